@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: BSL-1.0
+# How the programs of this repository are compiled. Users of the headers choose for themselves.
+add_library(tenon_flags INTERFACE)
+target_compile_options(tenon_flags INTERFACE
+  -Wall -Wextra -Wconversion -Wshadow
+  -march=${TENON_ARCH}
+  # Neither changes a result: math functions do not set errno, and no one looks at floating-point exceptions.
+  -fno-math-errno -fno-trapping-math
+  # clang by default fuses only what it sees in one expression, and not what passes through an intrinsic.
+  -ffp-contract=fast)
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+  # g++ 12 warns about the undefined vectors inside its own intrinsics.
+  target_compile_options(tenon_flags INTERFACE -Wno-uninitialized -Wno-maybe-uninitialized -Wno-array-bounds)
+endif()
+if(TENON_SANITIZE)
+  target_compile_options(tenon_flags INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(tenon_flags INTERFACE -fsanitize=address,undefined)
+endif()
+
+find_program(TENON_CCACHE ccache)
+if(PROJECT_IS_TOP_LEVEL AND TENON_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+      ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${TENON_CCACHE})
+endif()

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// A joint: a layer cut to what flows into it. This page is the language half of a layer's contract.
+//
+//     struct MyLayer {
+//         template <class In> static constexpr auto check();   // Fits{} or Unfit<what it takes, spellings that
+//         fit...>{} template <class In> struct Joint : JointDefaults { using Output = …; … };   // asked for only where
+//         it fits
+//     };
+#pragma once
+
+#include "tenon/dsl/shape.hpp"
+#include "tenon/dsl/tensor.hpp"
+#include "tenon/dsl/verdict.hpp"
+
+#include <array>
+#include <cstddef>
+
+namespace tenon {
+
+/// What most layers answer; a Joint hides what is different.
+struct JointDefaults {
+    /// Learned tensors, and tensors kept by training but not learned, in the order in which they are laid out and
+    /// filled.
+    static constexpr std::array<TensorSpec, 0> parameters{};
+    static constexpr std::array<TensorSpec, 0> buffers{};
+
+    /// Floating-point operations of the matrix products for one example, a multiply-add counting as 2: the field's
+    /// usual count, which leaves out pointwise work and normalisation.
+    static constexpr std::size_t forward_flops = 0;
+    static constexpr std::size_t backward_flops = 0;
+
+    /// Reals kept from a training forward to its backward, besides input and output.
+    static constexpr std::size_t saved(std::size_t /*batch*/) { return 0; }
+    /// Reals needed only while one forward or backward runs.
+    static constexpr std::size_t scratch(std::size_t /*batch*/) { return 0; }
+
+    /// The output is the input under another shape: nothing is computed and nothing is copied.
+    static constexpr bool view = false;
+
+    /// Whether a training step on batches of this size makes sense.
+    template <std::size_t Examples>
+    static constexpr auto check_training() {
+        return Fits{};
+    }
+};
+
+/// The joint of a layer that works on each element by itself.
+template <class In>
+struct PointwiseJoint : JointDefaults {
+    using Output = In;
+};
+
+namespace detail {
+
+/// The check of a layer that takes real numbers of any shape.
+template <class In>
+constexpr auto check_reals() {
+    if constexpr (is_shape<In>)
+        return Fits{};
+    else
+        return Unfit<TakesReals>{};
+}
+
+} // namespace detail
+} // namespace tenon

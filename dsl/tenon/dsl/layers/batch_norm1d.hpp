@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// BatchNorm1d: (…, channels) -> the same, each channel brought to a learned mean and deviation over the batch.
+#pragma once
+
+#include "tenon/dsl/joint.hpp"
+#include "tenon/dsl/options.hpp"
+
+#include <cstddef>
+#include <string_view>
+
+namespace tenon {
+
+/// `BatchNorm1d<>` infers its channels, `BatchNorm1d<channels>` checks them. Options:
+///  - none: torch.nn.BatchNorm1d's convention. Normalises with the biased variance, keeps the unbiased one as
+///  running_var.
+///  - `unbiased`: the lecture's. Normalises with the unbiased variance too.
+///  - `per_position`: statistics of each position over the batch alone, instead of over batch and positions.
+///
+/// Training: y = gamma · (x - mean) / sqrt(var + 1e-5) + beta, and running = 0.9 · running + 0.1 · batch's.
+/// Evaluation: the same with the running statistics. Source: Ioffe and Szegedy, "Batch Normalization", 2015,
+/// algorithm 1.
+template <auto... Spec>
+struct BatchNorm1d {
+    static constexpr std::string_view text =
+        "BatchNorm1d<> or BatchNorm1d<channels> with at least 1 channel, then unbiased, per_position, both or nothing";
+    static constexpr std::size_t channels = detail::sizes_in<Spec...>()[0];
+    static constexpr bool normalises_unbiased = detail::has_option<unbiased, Spec...>();
+    static constexpr bool by_position = detail::has_option<per_position, Spec...>();
+
+    template <class In>
+    static constexpr auto check() {
+        if constexpr (!detail::well_spelled<0, 1, BatchNormOption, Spec...>())
+            return Unfit<TakesSpelling<BatchNorm1d>>{};
+        else if constexpr (!detail::is_shape<In>)
+            return Unfit<TakesReals>{};
+        else if constexpr (detail::count_of_sizes<Spec...> == 1 && channels != In::features)
+            return respelled<In, Spec...>();
+        else
+            return Fits{};
+    }
+
+    template <class In>
+    struct Joint : JointDefaults {
+        using Output = In;
+        /// Independent statistics: one for each channel, or for each channel of each position.
+        static constexpr std::size_t groups = by_position ? In::size : In::features;
+        static constexpr std::size_t values_per_example = In::size / groups;
+
+        static constexpr auto parameters =
+            tensors(TensorSpec{"gamma", {In::features}, Init::ones}, TensorSpec{"beta", {In::features}, Init::zeros});
+        static constexpr auto buffers = [] {
+            constexpr Extents shape =
+                by_position && In::positions > 1 ? Extents{In::positions, In::features} : Extents{In::features};
+            return tensors(TensorSpec{"running_mean", shape, Init::zeros},
+                           TensorSpec{"running_var", shape, Init::ones});
+        }();
+        /// The batch's mean and 1 / sqrt(var + eps).
+        static constexpr std::size_t saved(std::size_t) { return 2 * aligned(groups); }
+        /// Evaluation: 1 / sqrt(running_var + eps).
+        static constexpr std::size_t scratch(std::size_t) { return aligned(groups); }
+
+        template <std::size_t Examples>
+        static constexpr auto check_training() {
+            if constexpr (Examples * values_per_example < 2)
+                return Unfit<TakesSeveralValues<Examples>, Batch<2>>{};
+            else
+                return Fits{};
+        }
+    };
+
+  private:
+    template <class In, auto, auto... Options>
+    static constexpr auto respelled() {
+        return Unfit<TakesFeatures<channels>, BatchNorm1d<detail::written(In::features), Options...>,
+                     BatchNorm1d<Options...>>{};
+    }
+};
+
+} // namespace tenon

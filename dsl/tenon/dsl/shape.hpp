@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// What flows between layers, seen by the compiler: the shape of one example. The batch is not part of a net.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <utility>
+
+namespace tenon {
+
+/// Real numbers in row-major order: `Shape<8, 24>` is 8 positions of 24 features.
+template <std::size_t... Extents>
+struct Shape {
+    static_assert(sizeof...(Extents) > 0 && ((Extents > 0) && ...), "a Shape has at least one axis and no axis of 0");
+    static constexpr std::size_t rank = sizeof...(Extents);
+    static constexpr std::array<std::size_t, rank> extents{Extents...};
+    static constexpr std::size_t size = (Extents * ...);       ///< elements of one example
+    static constexpr std::size_t features = extents[rank - 1]; ///< elements on the last axis
+    static constexpr std::size_t positions = size / features;  ///< elements on all the other axes together
+};
+
+/// `Length` whole numbers below `Vocabulary`, such as the characters of a context.
+template <std::size_t Vocabulary, std::size_t Length>
+struct Tokens {
+    static_assert(Vocabulary > 0 && Length > 0, "Tokens have a vocabulary and a length of at least 1");
+    static constexpr std::size_t vocabulary = Vocabulary;
+    static constexpr std::size_t size = Length;
+};
+
+/// The number of examples that pass through a net at once.
+template <std::size_t Examples>
+struct Batch {
+    static_assert(Examples > 0, "a Batch has at least 1 example");
+    static constexpr std::size_t size = Examples;
+};
+
+namespace detail {
+
+template <class In>
+inline constexpr bool is_shape = false;
+template <std::size_t... Extents>
+inline constexpr bool is_shape<Shape<Extents...>> = true;
+
+template <class In>
+inline constexpr bool is_tokens = false;
+template <std::size_t Vocabulary, std::size_t Length>
+inline constexpr bool is_tokens<Tokens<Vocabulary, Length>> = true;
+
+template <class In, std::size_t Features, std::size_t... Axes>
+auto with_features(std::index_sequence<Axes...>) -> Shape<In::extents[Axes]..., Features>;
+
+} // namespace detail
+
+/// The same axes with another number of features on the last one.
+template <class In, std::size_t Features>
+using WithFeatures = decltype(detail::with_features<In, Features>(std::make_index_sequence<In::rank - 1>{}));
+
+} // namespace tenon

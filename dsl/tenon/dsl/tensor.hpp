@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// What a layer keeps, seen by the compiler: the name, shape, initial value and place of each parameter and buffer.
+#pragma once
+
+#include "tenon/dsl/text.hpp"
+
+#include <array>
+#include <cstddef>
+#include <initializer_list>
+#include <stdexcept>
+#include <string_view>
+
+namespace tenon {
+
+/// How a tensor is filled when a model is made.
+enum class Init {
+    zeros,
+    ones,
+    normal,           ///< standard normal
+    normal_by_fan_in, ///< standard normal / sqrt(fan_in), fan_in being the first extent
+};
+
+/// The lengths of a tensor's axes; at most 4 of them.
+struct Extents {
+    std::array<std::size_t, 4> lengths{};
+    std::size_t rank = 0;
+
+    constexpr Extents() = default;
+    constexpr Extents(std::initializer_list<std::size_t> extents) {
+        for (std::size_t extent : extents) lengths[rank++] = extent;
+    }
+    [[nodiscard]] constexpr std::size_t size() const {
+        std::size_t product = 1;
+        for (std::size_t axis = 0; axis < rank; ++axis) product *= lengths[axis];
+        return product;
+    }
+    friend constexpr bool operator==(const Extents&, const Extents&) = default;
+};
+
+/// One parameter or buffer.
+struct TensorSpec {
+    Name name;
+    Extents shape;
+    Init init = Init::zeros;
+    std::size_t offset = 0; ///< reals from the start of the block it lives in
+};
+
+/// Tensors and the regions of layers start at multiples of this many reals: a cache line of floats.
+inline constexpr std::size_t block_alignment = 16;
+
+constexpr std::size_t aligned(std::size_t reals) {
+    return (reals + block_alignment - 1) / block_alignment * block_alignment;
+}
+
+/// Lays the tensors of one layer behind one another in a block.
+template <class... Specs>
+constexpr std::array<TensorSpec, sizeof...(Specs)> tensors(Specs... specs) {
+    std::array<TensorSpec, sizeof...(Specs)> laid{specs...};
+    std::size_t offset = 0;
+    for (TensorSpec& spec : laid) {
+        spec.offset = offset;
+        offset += aligned(spec.shape.size());
+    }
+    return laid;
+}
+
+/// Reals that a block of these tensors takes, padding included.
+template <std::size_t Count>
+constexpr std::size_t block_size(const std::array<TensorSpec, Count>& specs) {
+    std::size_t reals = 0;
+    for (const TensorSpec& spec : specs) reals += aligned(spec.shape.size());
+    return reals;
+}
+
+/// Reals that these tensors hold, without padding.
+template <std::size_t Count>
+constexpr std::size_t element_count(const std::array<TensorSpec, Count>& specs) {
+    std::size_t elements = 0;
+    for (const TensorSpec& spec : specs) elements += spec.shape.size();
+    return elements;
+}
+
+/// The tensor of that name. A name that is not there is a compile error.
+template <std::size_t Count>
+consteval TensorSpec find(const std::array<TensorSpec, Count>& specs, std::string_view name) {
+    for (const TensorSpec& spec : specs) {
+        if (spec.name == name) return spec;
+    }
+    throw std::out_of_range("tenon: no tensor has this name");
+}
+
+} // namespace tenon

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Compiles one net for every batch size of the program. Each net has a source file of its own, so that they compile side
+// by side.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "compiled_model.hpp"
+#include "nets.hpp"
+#include "tenon/io/model_file.hpp"
+#include "tenon/tenon.hpp"
+
+namespace names {
+
+namespace detail {
+
+template <class Net, std::size_t Context>
+class TypedModel final : public AnyModel {
+  public:
+    using ModelType = Model<Net, Tokens<vocabulary_size, Context>>;
+
+    TypedModel() = default;
+    TypedModel(Generator& generator, std::size_t batch) : model_(generator) {
+        scale_last_layer();
+        choose_trainer(batch, std::make_index_sequence<batch_sizes.size()>{});
+    }
+
+    float step(std::span<const Token> contexts, std::span<const Token> targets, float rate) override {
+        return trainer_->step(contexts, targets, rate);
+    }
+    double loss(std::span<const Token> contexts, std::span<const Token> targets) override {
+        return batches_.loss(contexts, targets);
+    }
+    std::span<const float> logits(std::span<const Token> context) override { return single_(context); }
+    [[nodiscard]] std::vector<StoredTensor> tensors() const override { return stored_tensors(model_); }
+    void load(std::span<const StoredTensor> tensors, const std::string& source) override {
+        load_tensors(model_, tensors, source);
+    }
+
+  private:
+    struct AnyTrainer {
+        virtual ~AnyTrainer() = default;
+        virtual float step(std::span<const Token> contexts, std::span<const Token> targets, float rate) = 0;
+    };
+    template <std::size_t Size>
+    struct TrainerOf final : AnyTrainer {
+        explicit TrainerOf(ModelType& model) : trainer(model) {}
+        float step(std::span<const Token> contexts, std::span<const Token> targets, float rate) override {
+            return trainer.step(contexts, targets, rate);
+        }
+        Trainer<ModelType, Batch<Size>> trainer;
+    };
+
+    template <std::size_t... Index>
+    void choose_trainer(std::size_t batch, std::index_sequence<Index...>) {
+        const auto choose = [&]<std::size_t Size>() {
+            if (batch == Size) trainer_ = std::make_unique<TrainerOf<Size>>(model_);
+        };
+        (choose.template operator()<batch_sizes[Index]>(), ...);
+    }
+
+    /// The last weight or gamma times 0.1, so that the first guesses are nearly even: a loss of about −ln(1/27).
+    void scale_last_layer() {
+        const auto& table = ModelType::Joint::parameters;
+        const auto last = std::find_if(table.rbegin(), table.rend(),
+                                       [](const TensorSpec& spec) { return spec.init != Init::zeros; });
+        for (float& value : model_.parameter_block().subspan(last->offset, last->shape.size())) value *= 0.1F;
+    }
+
+    ModelType model_;
+    std::unique_ptr<AnyTrainer> trainer_;
+    Evaluator<ModelType, Batch<32>> batches_{model_};
+    Evaluator<ModelType, Batch<1>> single_{model_};
+};
+
+} // namespace detail
+
+/// The entry of a net in the list of models.
+template <class Net, std::size_t Context>
+CompiledModel compile_model(std::string_view name) {
+    using In = Tokens<vocabulary_size, Context>;
+    using Typed = detail::TypedModel<Net, Context>;
+    constexpr auto rows = summary<Net, In>();
+    return {
+        .name = name,
+        .context = Context,
+        .layers = {rows.begin(), rows.end()},
+        .parameters = parameter_count<Net, In>,
+        .parameter_bytes = parameter_bytes<Net, In>,
+        .step_flops = [](std::size_t batch) { return batch * step_flops<Net, In, Batch<1>>; },
+        .make = [](Generator& generator, std::size_t batch) -> std::unique_ptr<AnyModel> {
+            return std::make_unique<Typed>(generator, batch);
+        },
+        .make_empty = []() -> std::unique_ptr<AnyModel> { return std::make_unique<Typed>(); },
+    };
+}
+
+} // namespace names

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// A compiled model behind an interface that does not know its type, so that a program can choose one at run time.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tenon/dsl/summary.hpp"
+#include "tenon/io/safetensors.hpp"
+#include "tenon/lowered.hpp"
+#include "tenon/random/generator.hpp"
+
+namespace names {
+
+/// The tokens that the models are compiled for: the end of a word and 26 characters.
+inline constexpr std::size_t vocabulary_size = 27;
+
+/// The batch sizes that training is compiled for.
+inline constexpr std::array<std::size_t, 4> batch_sizes{32, 64, 128, 256};
+
+/// A model with its numbers. Contexts are (examples, context), logits (vocabulary).
+class AnyModel {
+  public:
+    virtual ~AnyModel() = default;
+
+    /// One training step on a batch; the loss of the batch before it.
+    virtual float step(std::span<const tenon::Token> contexts, std::span<const tenon::Token> targets, float rate) = 0;
+    /// The mean loss over any number of examples.
+    virtual double loss(std::span<const tenon::Token> contexts, std::span<const tenon::Token> targets) = 0;
+    /// The logits of one context, valid until the next call.
+    virtual std::span<const float> logits(std::span<const tenon::Token> context) = 0;
+
+    [[nodiscard]] virtual std::vector<tenon::StoredTensor> tensors() const = 0;
+    /// Throws std::runtime_error where the tensors are not just the model's.
+    virtual void load(std::span<const tenon::StoredTensor> tensors, const std::string& source) = 0;
+};
+
+/// What there is to know of a compiled model, and how to make one.
+struct CompiledModel {
+    std::string_view name;
+    std::size_t context;
+    std::vector<tenon::LayerSummary> layers;
+    std::size_t parameters;
+    std::size_t parameter_bytes;
+    std::size_t (*step_flops)(std::size_t batch);
+
+    /// A model that trains on batches of one of `batch_sizes`, as the lecture starts it: its last layer scaled to a tenth.
+    std::unique_ptr<AnyModel> (*make)(tenon::Generator& generator, std::size_t batch);
+    /// A model to load into.
+    std::unique_ptr<AnyModel> (*make_empty)();
+};
+
+/// The compiled models, in the order of the lecture.
+std::span<const CompiledModel> models();
+
+/// The model of that name. Throws std::runtime_error with the names there are for any other.
+const CompiledModel& find_model(std::string_view name);
+
+} // namespace names

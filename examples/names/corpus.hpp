@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// The names to learn: shuffled as in the lecture, and cut into 80 % for training, 10 % for validation and 10 % for test.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "tenon/data/vocabulary.hpp"
+#include "tenon/data/windows.hpp"
+#include "tenon/data/words.hpp"
+
+namespace names {
+
+/// What is read before a model's context length is known.
+class Corpus {
+  public:
+    /// The words of a file, or those embedded in the program for an empty path. Throws std::runtime_error with the file's
+    /// name where it cannot be read, or has too few words for three parts.
+    explicit Corpus(const std::string& path);
+
+    [[nodiscard]] const std::string& source() const { return source_; }
+    [[nodiscard]] const tenon::Vocabulary& vocabulary() const { return vocabulary_; }
+
+    /// The examples of a part, in tokens of `vocabulary`. Throws std::runtime_error naming file, word and character where
+    /// a word is not made of it.
+    [[nodiscard]] tenon::Windows train(const tenon::Vocabulary& vocabulary, std::size_t context) const;
+    [[nodiscard]] tenon::Windows validation(const tenon::Vocabulary& vocabulary, std::size_t context) const;
+    [[nodiscard]] tenon::Windows test(const tenon::Vocabulary& vocabulary, std::size_t context) const;
+
+  private:
+    [[nodiscard]] std::size_t part(double share) const {
+        return static_cast<std::size_t>(share * static_cast<double>(words_.size()));
+    }
+    [[nodiscard]] tenon::Windows windows(std::size_t begin, std::size_t end, const tenon::Vocabulary& vocabulary,
+                                         std::size_t context) const;
+
+    std::string source_;
+    std::vector<tenon::Word> words_;
+    tenon::Vocabulary vocabulary_;
+    std::size_t train_end_;
+    std::size_t validation_end_;
+};
+
+} // namespace names

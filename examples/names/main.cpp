@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// names: trains character-level models on names, and lets them invent some.
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstdio>
+#include <exception>
+#include <stdexcept>
+#include <string>
+
+#include "compiled_model.hpp"
+#include "corpus.hpp"
+#include "model_store.hpp"
+#include "sampling.hpp"
+#include "train.hpp"
+
+namespace {
+
+/// Whether the whole of a text is one number.
+template <class Number>
+bool parses(const std::string& text, Number& number) {
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc{} && end == text.data() + text.size();
+}
+
+CLI::Validator whole_number(std::uint64_t least, std::uint64_t most) {
+    return {[=](const std::string& text) -> std::string {
+                std::uint64_t number = 0;
+                if (parses(text, number) && number >= least && number <= most) return {};
+                return text + " given, expected a whole number from " + std::to_string(least) + " to " + std::to_string(most);
+            },
+            "N"};
+}
+
+CLI::Validator positive_number() {
+    return {[](const std::string& text) -> std::string {
+                float number = 0;
+                if (parses(text, number) && std::isfinite(number) && number > 0) return {};
+                return text + " given, expected a number above 0";
+            },
+            "X"};
+}
+
+CLI::Validator batch_size() {
+    return {[](const std::string& text) -> std::string {
+                std::size_t number = 0;
+                if (parses(text, number) && std::ranges::count(names::batch_sizes, number) > 0) return {};
+                std::string known;
+                for (std::size_t size : names::batch_sizes) known += (known.empty() ? "" : ", ") + std::to_string(size);
+                return text + " given, expected a batch size that is compiled in: " + known;
+            },
+            "N"};
+}
+
+constexpr std::uint64_t most = 1'000'000'000;
+
+void list_models() {
+    for (const names::CompiledModel& model : names::models()) {
+        std::printf("%s: context %zu, %zu parameters, %zu bytes, %zu FLOPs a step of 32\n", std::string(model.name).c_str(),
+                    model.context, model.parameters, model.parameter_bytes, model.step_flops(32));
+        std::printf("  %-36s %-16s %10s %12s\n", "layer", "gives", "parameters", "FLOPs a step");
+        for (const tenon::LayerSummary& layer : model.layers) {
+            std::printf("  %-36s %-16s %10zu %12zu\n", std::string(layer.layer).c_str(), std::string(layer.output).c_str(),
+                        layer.parameters, 32 * (layer.forward_flops + layer.backward_flops));
+        }
+        std::printf("\n");
+    }
+}
+
+void print_loss(const char* part, names::AnyModel& model, const tenon::Windows& windows) {
+    std::printf("%s %.4f\n", part, model.loss(windows.contexts, windows.targets));
+}
+
+void evaluate(const std::string& file, const std::string& expected, const std::string& data) {
+    const auto [entry, model, vocabulary] = names::load_model(file, expected);
+    const names::Corpus corpus(data);
+    print_loss("train", *model, corpus.train(vocabulary, entry->context));
+    print_loss("val", *model, corpus.validation(vocabulary, entry->context));
+    print_loss("test", *model, corpus.test(vocabulary, entry->context));
+}
+
+struct SampleOptions {
+    std::string file, model;
+    std::size_t count = 20;
+    std::uint64_t seed = 42;
+    bool greedy = false;
+};
+
+void sample(const SampleOptions& options) {
+    const auto [entry, model, vocabulary] = names::load_model(options.file, options.model);
+    tenon::Generator generator(options.seed);
+    for (std::size_t index = 0; index < options.count; ++index) {
+        const std::string name = options.greedy ? names::greedy(*model, entry->context, vocabulary)
+                                                : names::sample(*model, entry->context, vocabulary, generator);
+        std::printf("name %s\n", name.c_str());
+    }
+}
+
+void add_train(CLI::App& app) {
+    static names::TrainOptions options;
+    auto* command = app.add_subcommand("train", "Train a model, print its losses and sample names");
+    command->add_option("--model", options.model, "The model (see names models)")->capture_default_str();
+    command->add_option("--data", options.data, "A file of one word a line, instead of the embedded names");
+    command->add_option("--steps", options.steps, "Steps of training")->check(whole_number(1, most))->capture_default_str();
+    command->add_option("--seed", options.seed, "Of PyTorch's random numbers")->check(whole_number(0, 0xffffffff))->capture_default_str();
+    command->add_option("--batch", options.batch, "Examples a step")->check(batch_size())->capture_default_str();
+    command->add_option("--rate", options.rate, "Learning rate of the first three quarters")->check(positive_number())->capture_default_str();
+    command->add_option("--final-rate", options.final_rate, "Learning rate of the rest")->check(positive_number())->capture_default_str();
+    command->add_option("--every", options.every, "Steps from one printed loss to the next")->check(whole_number(1, most))->capture_default_str();
+    command->add_option("--sample", options.samples, "Names to sample afterwards")->check(whole_number(0, most))->capture_default_str();
+    command->add_option("--save", options.save, "Write the model here (safetensors)");
+    command->add_option("--log", options.log, "Write the losses here (JSON lines)");
+    command->add_option("--report", options.report, "Write a page about the training here (HTML)");
+    command->callback([] { names::train(options); });
+}
+
+void add_eval(CLI::App& app) {
+    static std::string file, model, data;
+    auto* command = app.add_subcommand("eval", "Print the losses of a saved model");
+    command->add_option("--load", file, "The model's file")->required();
+    command->add_option("--model", model, "Refuse a file of another model");
+    command->add_option("--data", data, "A file of one word a line, instead of the embedded names");
+    command->callback([] { evaluate(file, model, data); });
+}
+
+void add_sample(CLI::App& app) {
+    static SampleOptions options;
+    auto* command = app.add_subcommand("sample", "Sample names from a saved model");
+    command->add_option("--load", options.file, "The model's file")->required();
+    command->add_option("--model", options.model, "Refuse a file of another model");
+    command->add_option("--count", options.count, "How many")->check(whole_number(1, most))->capture_default_str();
+    command->add_option("--seed", options.seed, "Of PyTorch's random numbers")->check(whole_number(0, 0xffffffff))->capture_default_str();
+    command->add_flag("--greedy", options.greedy, "The most likely character each time: always the same name");
+    command->callback([] { sample(options); });
+}
+
+} // namespace
+
+int main(int count, char** arguments) {
+    CLI::App app("Character-level models of names, as in the makemore lectures.", "names");
+    app.require_subcommand(1);
+    app.add_subcommand("models", "List the models that are compiled in")->callback(list_models);
+    add_train(app);
+    add_eval(app);
+    add_sample(app);
+    try {
+        app.parse(count, arguments);
+    } catch (const CLI::ParseError& error) {
+        if (error.get_exit_code() == 0) return app.exit(error); // --help
+        std::fprintf(stderr, "names: %s\n", error.what());
+        return 2;
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "names: %s\n", error.what());
+        return 1;
+    }
+    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+        std::fprintf(stderr, "names: standard output: cannot be written\n");
+        return 1;
+    }
+}

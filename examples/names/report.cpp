@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Fills the page of report.html: the report goes in as one JSON object, and Chart.js, which draws it, as a script. What
+// can be computed is computed here; the page only shows it.
+#include "report.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <functional>
+#include <initializer_list>
+#include <numeric>
+#include <stdexcept>
+#include <string_view>
+
+namespace names {
+
+// Made by embed.cmake.
+extern const std::string_view report_html;
+extern const std::string_view chart_js;
+
+namespace {
+
+nlohmann::json layers(const Report& report) {
+    auto rows = nlohmann::json::array();
+    for (const auto& [layer, output, parameters, flops] : report.layers)
+        rows.push_back({{"layer", layer}, {"output", output}, {"parameters", parameters}, {"flops", flops}});
+    return rows;
+}
+
+std::size_t total(const Report& report, std::size_t LayerRow::* column) {
+    return std::transform_reduce(report.layers.begin(), report.layers.end(), std::size_t{0}, std::plus<>{},
+                                 [=](const LayerRow& row) { return row.*column; });
+}
+
+/// The report as JSON that no HTML parser takes for markup: JSON has `<` only inside strings, where it may be escaped.
+std::string json(const Report& report) {
+    const nlohmann::json object = {
+        {"title", report.title},
+        {"settings", report.settings},
+        {"layers", layers(report)},
+        {"parameters", total(report, &LayerRow::parameters)},
+        {"flops", total(report, &LayerRow::flops)},
+        {"steps", report.losses.size()},
+        {"average", steps_per_point(report)},
+        {"curve", curve(report)},
+        {"train", report.train},
+        {"validation", report.validation},
+        {"names", report.names},
+    };
+    std::string escaped;
+    for (const char c : object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace))
+        c == '<' ? escaped += "\\u003c" : escaped += c;
+    return escaped;
+}
+
+struct Filling {
+    std::string_view placeholder, text;
+};
+
+/// The page with every placeholder replaced, in their order on the page; what comes in is not searched again.
+std::string fill(std::string_view page, std::initializer_list<Filling> fillings) {
+    std::string filled;
+    for (const auto& [placeholder, text] : fillings) {
+        const auto at = page.find(placeholder);
+        if (at == page.npos) throw std::logic_error{"report.html lacks " + std::string{placeholder}};
+        filled.append(page.substr(0, at)).append(text);
+        page.remove_prefix(at + placeholder.size());
+    }
+    return filled.append(page);
+}
+
+} // namespace
+
+std::size_t steps_per_point(const Report& report) {
+    const auto steps = report.losses.size();
+    if (report.average > 0 && steps / 2 >= report.average) return report.average;
+    return std::max<std::size_t>(1, steps / 200);
+}
+
+std::vector<double> curve(const Report& report) {
+    const auto width = steps_per_point(report);
+    std::vector<double> points(report.losses.size() / width);
+    auto first = report.losses.begin();
+    for (auto& point : points) {
+        const auto last = first + static_cast<std::ptrdiff_t>(width);
+        point = std::accumulate(first, last, 0.0) / static_cast<double>(width);
+        first = last;
+    }
+    return points;
+}
+
+std::string render(const Report& report) {
+    return fill(report_html, {{"{{report}}", json(report)}, {"{{chart.js}}", chart_js}});
+}
+
+} // namespace names

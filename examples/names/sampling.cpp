@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "sampling.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <span>
+#include <vector>
+
+#include "tenon/data/windows.hpp"
+
+namespace names {
+
+namespace {
+
+constexpr std::size_t longest = 100;
+
+/// A name whose next token `choose` picks from the logits of the tokens that have a character.
+template <class Choose>
+std::string write_name(AnyModel& model, std::size_t context, const tenon::Vocabulary& vocabulary, std::size_t most,
+                       Choose choose) {
+    std::vector<tenon::Token> window(context, tenon::Vocabulary::end);
+    std::string name;
+    for (std::size_t length = 0; length < most; ++length) {
+        const auto next = static_cast<tenon::Token>(choose(model.logits(window).first(vocabulary.size())));
+        if (next == tenon::Vocabulary::end) break;
+        name += vocabulary.character(next);
+        tenon::slide(window, next);
+    }
+    return name;
+}
+
+} // namespace
+
+std::string sample(AnyModel& model, std::size_t context, const tenon::Vocabulary& vocabulary, tenon::Generator& generator) {
+    std::vector<float> probabilities(vocabulary.size());
+    return write_name(model, context, vocabulary, std::string::npos, [&](std::span<const float> logits) {
+        const float largest = std::ranges::max(logits);
+        float sum = 0;
+        for (std::size_t token = 0; token < logits.size(); ++token) {
+            probabilities[token] = std::exp(logits[token] - largest);
+            sum += probabilities[token];
+        }
+        for (float& probability : probabilities) probability /= sum;
+        return generator.multinomial(probabilities);
+    });
+}
+
+std::string greedy(AnyModel& model, std::size_t context, const tenon::Vocabulary& vocabulary) {
+    return write_name(model, context, vocabulary, longest, [](std::span<const float> logits) {
+        return std::ranges::max_element(logits) - logits.begin();
+    });
+}
+
+} // namespace names

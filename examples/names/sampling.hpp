@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Names out of a model: one character after another, until the end of a word comes.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "compiled_model.hpp"
+#include "tenon/data/vocabulary.hpp"
+#include "tenon/random/generator.hpp"
+
+namespace names {
+
+/// A name drawn from the model's distribution, as in the lecture: softmax, then `torch.multinomial`.
+std::string sample(AnyModel& model, std::size_t context, const tenon::Vocabulary& vocabulary, tenon::Generator& generator);
+
+/// The name that takes the most likely character each time. It is always the same one, and is cut off after 100
+/// characters, since nothing makes it end.
+std::string greedy(AnyModel& model, std::size_t context, const tenon::Vocabulary& vocabulary);
+
+} // namespace names

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Sequential: runs its layers one behind another, each on its own regions of the memory. Views are passed over.
+#pragma once
+
+#include "tenon/dsl/compose/sequential.hpp"
+#include "tenon/layers/view.hpp"
+#include "tenon/lowered.hpp"
+
+#include <boost/hana/at.hpp>
+
+#include <array>
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+namespace tenon {
+
+template <class... Layers, class In>
+    requires Sequential<Layers...>::template
+Joint<In>::view struct Lowered<Sequential<Layers...>, In> : LoweredView<In> {};
+
+template <class... Layers, class In>
+struct Lowered<Sequential<Layers...>, In> {
+    using Joint = typename Sequential<Layers...>::template Joint<In>;
+
+    /// x (Batch, In) through every layer into y (Batch, Out).
+    template <std::size_t Batch, class Real, class Memory>
+    static void forward(const Element<In, Real>* x, Real* y, Memory memory) {
+        for_each_computing(std::make_index_sequence<count>{}, [&]<std::size_t Index>() {
+            Machine<Index>::template forward<Batch>(input<Index, Batch>(x, y, memory), output<Index, Batch>(y, memory),
+                                                    part<Index, Batch>(memory));
+        });
+    }
+
+    /// dy (Batch, Out) back through every layer into dx (Batch, In).
+    template <std::size_t Batch, class Real, class Pointer>
+    static void backward(const Element<In, Real>* x, const Real* y, const Real* dy, Pointer dx, Training<Real> memory) {
+        for_each_computing(Backwards{}, [&]<std::size_t Index>() {
+            Machine<Index>::template backward<Batch>(
+                input<Index, Batch>(x, const_cast<Real*>(y), memory),
+                output<Index, Batch>(const_cast<Real*>(y), memory), gradient<Index, Batch>(dy, memory.scratch),
+                gradient<feeder(Index), Batch>(dx, memory.scratch), part<Index, Batch>(memory));
+        });
+    }
+
+  private:
+    static constexpr std::size_t count = sizeof...(Layers);
+    template <std::size_t Index>
+    using Stage = typename std::decay_t<decltype(boost::hana::at_c<Index>(typename Joint::List{}))>::type;
+    template <std::size_t Index>
+    using Machine = Lowered<typename Stage<Index>::Type, typename Stage<Index>::Input>;
+
+    template <std::size_t... Index>
+    static auto reversed(std::index_sequence<Index...>) -> std::index_sequence<(count - 1 - Index)...>;
+    using Backwards = decltype(reversed(std::make_index_sequence<count>{}));
+
+    template <std::size_t... Index, class Body>
+    static void for_each_computing(std::index_sequence<Index...>, Body body) {
+        const auto run = [&]<std::size_t Here>() {
+            if constexpr (!Joint::views[Here]) body.template operator()<Here>();
+        };
+        (run.template operator()<Index>(), ...);
+    }
+
+    /// The layer that computes what flows into layer `index`; `count` where that is the input itself.
+    static constexpr std::size_t feeder(std::size_t index) {
+        while (index > 0) {
+            if (!Joint::views[--index]) return index;
+        }
+        return count;
+    }
+
+    /// Values that pass each other between neighbours take turns in two places of the scratch.
+    template <std::size_t Index, std::size_t Batch, class Real>
+    static Real* turn(Real* scratch) {
+        constexpr bool odd = [] {
+            bool result = false;
+            for (std::size_t index = 0; index < Index; ++index) result = result != !Joint::views[index];
+            return result;
+        }();
+        return scratch + (odd ? Joint::passing(Batch) : 0);
+    }
+
+    /// Where a computing layer's output lives: the last one's in y, the others' in what training saves or in turns.
+    template <std::size_t Index, std::size_t Batch, class Real>
+    static Real* output(Real* y, Training<Real> memory) {
+        constexpr std::size_t start = Joint::saved_starts(Batch)[Index] + Joint::outputs_saved_behind(Batch)[Index];
+        return Index == Joint::last_computing ? y : memory.saved + start;
+    }
+    template <std::size_t Index, std::size_t Batch, class Real>
+    static Real* output(Real* y, Evaluation<Real> memory) {
+        return Index == Joint::last_computing ? y : turn<Index, Batch>(memory.scratch);
+    }
+    template <std::size_t Index, std::size_t Batch, class Real, class Memory>
+    static auto input(const Element<In, Real>* x, Real* y, Memory memory) {
+        if constexpr (feeder(Index) == count)
+            return x;
+        else
+            return static_cast<const Real*>(output<feeder(Index), Batch>(y, memory));
+    }
+
+    /// Where the gradient of a computing layer's output lives: `end` (dy or dx) at the ends of the list, else in turns.
+    template <std::size_t Index, std::size_t Batch, class Pointer, class Real>
+    static auto gradient(Pointer end, [[maybe_unused]] Real* scratch) {
+        if constexpr (Index == Joint::last_computing || Index == count)
+            return end;
+        else
+            return turn<Index, Batch>(scratch);
+    }
+
+    /// A layer's own part of this form's memory.
+    template <std::size_t Index, std::size_t Batch, class Real>
+    static Evaluation<Real> part(Evaluation<Real> memory) {
+        return {memory.parameters + Joint::parameter_starts[Index], memory.buffers + Joint::buffer_starts[Index],
+                memory.scratch + 2 * Joint::passing(Batch)};
+    }
+    template <std::size_t Index, std::size_t Batch, class Real>
+    static Training<Real> part(Training<Real> memory) {
+        return {memory.parameters + Joint::parameter_starts[Index], memory.gradients + Joint::parameter_starts[Index],
+                memory.buffers + Joint::buffer_starts[Index], memory.saved + Joint::saved_starts(Batch)[Index],
+                memory.scratch + 2 * Joint::passing(Batch)};
+    }
+};
+
+} // namespace tenon

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Matrix products of constant sizes. Each output is one chain of fused multiply-adds in the order of the inner index,
+// so its bits depend neither on the tile nor on the width of a vector.
+#pragma once
+
+#include "tenon/kernels/simd.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
+namespace tenon::kernels {
+
+namespace detail {
+
+/// Distances in memory between neighbours in a matrix product c (rows, columns) = a (rows, inner) · b (inner, columns).
+struct Strides {
+    std::size_t a_row, a_inner, b_inner, c_row;
+};
+
+/// `Height` rows of c in one strip of columns. The sums stay in registers; `start` (a row, or nullptr for 0) begins
+/// them.
+template <std::size_t Height, std::size_t Inner, Strides Step, class Strip, class Real>
+void tile(const Real* a, const Real* b, const Real* start, Real* c) {
+    typename Strip::Vectors sums[Height];
+    const auto begin = start ? Strip::load(start) : Strip::filled(0);
+    TENON_UNROLL
+    for (std::size_t row = 0; row < Height; ++row) sums[row] = begin;
+    for (std::size_t inner = 0; inner < Inner; ++inner) {
+        const auto right = Strip::load(b + inner * Step.b_inner);
+        TENON_UNROLL
+        for (std::size_t row = 0; row < Height; ++row) {
+            const auto left = simd::broadcast(a[row * Step.a_row + inner * Step.a_inner]);
+            TENON_UNROLL
+            for (std::size_t index = 0; index < Strip::width; ++index) {
+                sums[row][index] = simd::multiply_add(left, right[index], sums[row][index]);
+            }
+        }
+    }
+    TENON_UNROLL
+    for (std::size_t row = 0; row < Height; ++row) Strip::store(c + row * Step.c_row, sums[row]);
+}
+
+/// All of c: strips of columns outside, so that a strip of b stays in the first cache while the rows pass; tiles of
+/// nearly equal height, their sums taking three quarters of the registers.
+template <std::size_t Rows, std::size_t Inner, std::size_t Columns, Strides Step, class Real>
+void product(const Real* a, const Real* b, const Real* start, Real* c) {
+    simd::for_each_strip<Real, Columns, 2>([&](std::size_t column, auto strip) {
+        using Strip = decltype(strip);
+        constexpr std::size_t tallest = std::min<std::size_t>(simd::registers * 3 / 4 / Strip::width, 14);
+        constexpr std::size_t tiles = (Rows + tallest - 1) / tallest;
+        constexpr std::size_t height = Rows / tiles;
+        constexpr std::size_t taller = Rows % tiles; // so many tiles have one row more
+        const Real* begin = start ? start + column : nullptr;
+        std::size_t row = 0;
+        if constexpr (taller > 0) {
+            for (; row < taller * (height + 1); row += height + 1) {
+                tile<height + 1, Inner, Step, Strip>(a + row * Step.a_row, b + column, begin,
+                                                     c + row * Step.c_row + column);
+            }
+        }
+        for (; row < Rows; row += height) {
+            tile<height, Inner, Step, Strip>(a + row * Step.a_row, b + column, begin, c + row * Step.c_row + column);
+        }
+    });
+}
+
+} // namespace detail
+
+/// c (Rows, Columns) = a (Rows, Inner) · b (Inner, Columns) + bias (Columns) in every row, or + 0 for a nullptr.
+template <std::size_t Rows, std::size_t Inner, std::size_t Columns, class Real>
+void matmul(const Real* a, const Real* b, const Real* bias, Real* c) {
+    detail::product<Rows, Inner, Columns, detail::Strides{Inner, 1, Columns, Columns}>(a, b, bias, c);
+}
+
+/// c (Rows, Columns) = aᵀ · b, for a (Inner, Rows) and b (Inner, Columns).
+template <std::size_t Rows, std::size_t Inner, std::size_t Columns, class Real>
+void matmul_transposed(const Real* a, const Real* b, Real* c) {
+    detail::product<Rows, Inner, Columns, detail::Strides{1, Rows, Columns, Columns}>(
+        a, b, static_cast<const Real*>(nullptr), c);
+}
+
+} // namespace tenon::kernels

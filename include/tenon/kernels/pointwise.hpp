@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// A function of vectors applied to every element of one or several arrays.
+#pragma once
+
+#include "tenon/kernels/simd.hpp"
+
+#include <cstddef>
+
+namespace tenon::kernels {
+
+/// y (Size) = function(x), for each element. y may be x.
+template <std::size_t Size, class Real, class Function>
+void map(const Real* x, Real* y, Function function) {
+    simd::for_each_vector<Real, Size>(
+        [&](std::size_t at, auto count) { simd::store<count>(y + at, function(simd::load<count>(x + at))); });
+}
+
+/// result (Size) = function(a, b, c), for each element. result may be any of them.
+template <std::size_t Size, class Real, class Function>
+void zip(const Real* a, const Real* b, const Real* c, Real* result, Function function) {
+    simd::for_each_vector<Real, Size>([&](std::size_t at, auto count) {
+        simd::store<count>(result + at,
+                           function(simd::load<count>(a + at), simd::load<count>(b + at), simd::load<count>(c + at)));
+    });
+}
+
+} // namespace tenon::kernels

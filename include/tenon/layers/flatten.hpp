@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Flatten: a view.
+#pragma once
+
+#include "tenon/dsl/layers/flatten.hpp"
+#include "tenon/layers/view.hpp"
+
+namespace tenon {
+
+template <class In>
+struct Lowered<Flatten, In> : LoweredView<In> {};
+
+} // namespace tenon

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Linear: y = x · weight + bias at every position.
+#pragma once
+
+#include "tenon/dsl/layers/linear.hpp"
+#include "tenon/kernels/columns.hpp"
+#include "tenon/kernels/matmul.hpp"
+#include "tenon/kernels/transpose.hpp"
+#include "tenon/lowered.hpp"
+
+#include <cstddef>
+#include <type_traits>
+
+namespace tenon {
+
+template <auto... Spec, class In>
+struct Lowered<Linear<Spec...>, In> {
+    using Joint = typename Linear<Spec...>::template Joint<In>;
+    static constexpr std::size_t in = Joint::in;
+    static constexpr std::size_t out = Linear<Spec...>::out;
+    static constexpr bool has_bias = Linear<Spec...>::bias;
+    static constexpr std::size_t weight = find(Joint::parameters, "weight").offset;
+    static constexpr std::size_t bias = [] {
+        if constexpr (has_bias)
+            return find(Joint::parameters, "bias").offset;
+        else
+            return std::size_t{0};
+    }();
+
+    /// x (Batch, …, in), y (Batch, …, out): y = x · weight + bias.
+    template <std::size_t Batch, class Real, class Memory>
+    static void forward(const Real* x, Real* y, Memory memory) {
+        const Real* start = has_bias ? memory.parameters + bias : nullptr;
+        kernels::matmul<Batch * In::positions, in, out>(x, memory.parameters + weight, start, y);
+    }
+
+    /// dweight = xᵀ · dy,   dbias = Σ dy over rows,   dx = dy · weightᵀ.
+    template <std::size_t Batch, class Real, class Pointer>
+    static void backward(const Real* x, const Real*, const Real* dy, Pointer dx, Training<Real> memory) {
+        constexpr std::size_t rows = Batch * In::positions;
+        kernels::matmul_transposed<in, rows, out>(x, dy, memory.gradients + weight);
+        if constexpr (has_bias) kernels::column_sums<rows, out>(dy, memory.gradients + bias);
+        if constexpr (!std::is_null_pointer_v<Pointer>) {
+            Real* turned = memory.scratch;
+            kernels::transpose<in, out>(memory.parameters + weight, turned);
+            kernels::matmul<rows, out, in>(dy, turned, static_cast<const Real*>(nullptr), dx);
+        }
+    }
+};
+
+} // namespace tenon

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// What every layer that works on each element by itself has in common. Such a layer gives, for vectors of any width,
+//     value(x) = y   and   gradient(x, y, dy) = dx.
+#pragma once
+
+#include "tenon/kernels/pointwise.hpp"
+#include "tenon/lowered.hpp"
+
+#include <cstddef>
+#include <type_traits>
+
+namespace tenon {
+
+template <class Function, class In>
+struct LoweredPointwise {
+    /// x, y (Batch, …): y = value(x).
+    template <std::size_t Batch, class Real, class Memory>
+    static void forward(const Real* x, Real* y, Memory) {
+        kernels::map<Batch * In::size>(x, y, [](auto value) { return Function::value(value); });
+    }
+
+    /// dx = gradient(x, y, dy).
+    template <std::size_t Batch, class Real, class Pointer>
+    static void backward(const Real* x, const Real* y, const Real* dy, Pointer dx, Training<Real>) {
+        if constexpr (!std::is_null_pointer_v<Pointer>) {
+            kernels::zip<Batch * In::size>(x, y, dy, dx, [](auto value, auto result, auto upstream) {
+                return Function::gradient(value, result, upstream);
+            });
+        }
+    }
+};
+
+} // namespace tenon

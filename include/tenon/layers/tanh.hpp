@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Tanh: y = tanh(x).
+#pragma once
+
+#include "tenon/dsl/layers/tanh.hpp"
+#include "tenon/layers/pointwise.hpp"
+
+namespace tenon {
+
+namespace detail {
+
+struct TanhFunction {
+    template <class Vector>
+    static Vector value(Vector x) {
+        return simd::hyperbolic_tangent(x);
+    }
+    /// tanh' = 1 − tanh².
+    template <class Vector>
+    static Vector gradient(Vector, Vector y, Vector dy) {
+        return dy * (Vector(1) - y * y);
+    }
+};
+
+} // namespace detail
+
+template <class In>
+struct Lowered<Tanh, In> : LoweredPointwise<detail::TanhFunction, In> {};
+
+} // namespace tenon

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Cross-entropy of logits against the token that came.
+#pragma once
+
+#include "tenon/dsl/shape.hpp"
+#include "tenon/kernels/softmax.hpp"
+#include "tenon/lowered.hpp"
+
+#include <cstddef>
+
+namespace tenon {
+
+/// The mean over the batch of −log softmax(logits)[target], in nats, for nets that give (classes).
+struct CrossEntropy {
+    using Target = Token;
+
+    template <class Out>
+    static constexpr auto check() {
+        if constexpr (Out::rank == 1)
+            return Fits{};
+        else
+            return Unfit<TakesClasses, Sequential<Flatten>>{};
+    }
+
+    /// Targets are below this.
+    template <class Out>
+    static constexpr std::size_t classes = Out::size;
+
+    /// The loss of logits (Batch, classes), and its gradient in dlogits.
+    template <std::size_t Batch, class Out, class Real>
+    static Real forward_backward(const Real* logits, const Token* targets, Real* dlogits) {
+        return kernels::cross_entropy<Batch, Out::size>(logits, targets, dlogits);
+    }
+
+    /// The loss of one example's logits (classes).
+    template <class Out, class Real>
+    static Real forward(const Real* logits, Token target) {
+        return kernels::row_cross_entropy<Out::size>(logits, target);
+    }
+};
+
+} // namespace tenon

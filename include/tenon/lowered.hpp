@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// The machine half of a layer's contract.
+//
+//     template <class In>
+//     struct Lowered<MyLayer, In> {
+//         template <std::size_t Batch, class Real>                                  // the mode is the memory's type:
+//         static void forward(const Element<In, Real>* x, Real* y, Evaluation<Real> memory);
+//         template <std::size_t Batch, class Real>
+//         static void forward(const Element<In, Real>* x, Real* y, Training<Real> memory);
+//         template <std::size_t Batch, class Real, class Pointer>
+//         static void backward(const Element<In, Real>* x, const Real* y, const Real* dy, Pointer dx, Training<Real>
+//         memory);
+//     };
+//
+// x, y, dx and dy are (Batch, shape), row-major. A layer that runs the same in both modes writes one forward, for any
+// memory. Bases do the work of common kinds: `layers/pointwise.hpp`, `layers/view.hpp`.
+//
+// One rule for gradients, in every layer: backward *overwrites* dx and every gradient in memory.gradients; it reads
+// nothing that was there. Whoever needs a sum of two gradients adds them. dx is a nullptr_t where nobody wants it; a
+// layer on tokens has none.
+#pragma once
+
+#include "tenon/dsl/plan.hpp"
+#include "tenon/dsl/shape.hpp"
+#include "tenon/dsl/tensor.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+namespace tenon {
+
+/// A whole number below a vocabulary.
+using Token = std::int32_t;
+
+/// What an input is made of in memory.
+template <class In, class Real>
+using Element = std::conditional_t<detail::is_tokens<In>, Token, Real>;
+
+/// What a layer has at hand in evaluation: nothing that it could change but scratch.
+template <class Real>
+struct Evaluation {
+    const Real* parameters;
+    const Real* buffers;
+    Real* scratch;
+};
+
+/// What a layer has at hand in training: also where its gradients go, and what it keeps from forward to backward.
+template <class Real>
+struct Training {
+    const Real* parameters;
+    Real* gradients;
+    Real* buffers;
+    Real* saved;
+    Real* scratch;
+};
+
+/// How a layer runs on an input; specialised in `tenon/layers/<layer>.hpp`.
+template <class Layer, class In>
+struct Lowered;
+
+} // namespace tenon

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Stochastic gradient descent.
+#pragma once
+
+#include "tenon/kernels/simd.hpp"
+
+#include <cstddef>
+
+namespace tenon {
+
+/// parameter -= rate · gradient.
+struct Sgd {
+    template <std::size_t Size, class Real>
+    static void update(Real* parameters, const Real* gradients, Real rate) {
+        const auto step = simd::broadcast(-rate);
+        simd::for_each_vector<Real, Size>([&](std::size_t at, auto count) {
+            simd::store<count>(parameters + at, simd::multiply_add(step, simd::load<count>(gradients + at),
+                                                                   simd::load<count>(parameters + at)));
+        });
+    }
+};
+
+} // namespace tenon

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// The Mersenne Twister with the two seedings that the streams of PyTorch and CPython start from.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+namespace tenon {
+
+/// MT19937: 32-bit outputs, period 2^19937 − 1. Source: Matsumoto and Nishimura, "Mersenne Twister", 1998, and their
+/// reference seedings of 2002. (std::mt19937 has the first of these seedings and no way to the second.)
+class Mt19937 {
+  public:
+    /// `init_genrand(seed)`.
+    static Mt19937 from_number(std::uint32_t seed) {
+        Mt19937 engine;
+        engine.state_[0] = seed;
+        for (std::uint32_t index = 1; index < size; ++index) {
+            const std::uint32_t before = engine.state_[index - 1];
+            engine.state_[index] = 1812433253U * (before ^ (before >> 30)) + index;
+        }
+        return engine;
+    }
+
+    /// `init_by_array({key})`.
+    static Mt19937 from_key(std::uint32_t key) {
+        Mt19937 engine = from_number(19650218U);
+        std::size_t index = 1;
+        const auto next = [&] {
+            if (++index == size) {
+                engine.state_[0] = engine.state_[size - 1];
+                index = 1;
+            }
+        };
+        const auto mixed = [&](std::uint32_t factor) {
+            const std::uint32_t before = engine.state_[index - 1];
+            return engine.state_[index] ^ ((before ^ (before >> 30)) * factor);
+        };
+        for (std::size_t step = 0; step < size; ++step, next()) engine.state_[index] = mixed(1664525U) + key;
+        for (std::size_t step = 1; step < size; ++step, next()) {
+            engine.state_[index] = mixed(1566083941U) - static_cast<std::uint32_t>(index);
+        }
+        engine.state_[0] = 0x80000000U;
+        return engine;
+    }
+
+    /// The next 32 bits.
+    std::uint32_t operator()() {
+        if (next_ == size) twist();
+        std::uint32_t bits = state_[next_++];
+        bits ^= bits >> 11;
+        bits ^= (bits << 7) & 0x9d2c5680U;
+        bits ^= (bits << 15) & 0xefc60000U;
+        return bits ^ (bits >> 18);
+    }
+
+  private:
+    static constexpr std::size_t size = 624, middle = 397;
+
+    Mt19937() = default;
+
+    void twist() {
+        for (std::size_t index = 0; index < size; ++index) {
+            const std::size_t after = index + 1 < size ? index + 1 : 0;
+            const std::size_t far = index + middle < size ? index + middle : index + middle - size;
+            const std::uint32_t joined = (state_[index] & 0x80000000U) | (state_[after] & 0x7fffffffU);
+            state_[index] = state_[far] ^ (joined >> 1) ^ ((joined & 1U) != 0 ? 0x9908b0dfU : 0U);
+        }
+        next_ = 0;
+    }
+
+    std::array<std::uint32_t, size> state_;
+    std::size_t next_ = size;
+};
+
+} // namespace tenon

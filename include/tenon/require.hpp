@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// What is asked of a caller's numbers before they reach a kernel, which trusts them.
+#pragma once
+
+#include "tenon/lowered.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <stdexcept>
+#include <string>
+
+namespace tenon::detail {
+
+/// Throws std::invalid_argument where `what` has another size than expected.
+inline void require_size(const char* what, std::size_t size, std::size_t expected) {
+    if (size == expected) return;
+    throw std::invalid_argument(std::string(what) + " hold " + std::to_string(size) + " numbers, expected " +
+                                std::to_string(expected));
+}
+
+/// Throws std::out_of_range where a token is not below the vocabulary.
+inline void require_tokens(const char* what, std::span<const Token> tokens, std::size_t vocabulary) {
+    std::uint32_t highest = 0;
+    for (Token token : tokens)
+        highest = static_cast<std::uint32_t>(token) > highest ? static_cast<std::uint32_t>(token) : highest;
+    if (highest < vocabulary) return;
+    for (std::size_t index = 0; index < tokens.size(); ++index) {
+        if (tokens[index] >= 0 && static_cast<std::size_t>(tokens[index]) < vocabulary) continue;
+        throw std::out_of_range(std::string(what) + " hold the token " + std::to_string(tokens[index]) + " at index " +
+                                std::to_string(index) + ", expected one from 0 to " + std::to_string(vocabulary - 1));
+    }
+}
+
+/// Real inputs are taken as they are; tokens have to be in the vocabulary.
+template <class In, class Real>
+void require_inputs(std::span<const Element<In, Real>> inputs) {
+    if constexpr (is_tokens<In>) require_tokens("inputs", inputs, In::vocabulary);
+}
+
+} // namespace tenon::detail

@@ -1,0 +1,414 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""Makes random.json, layers.json and replay.json beside this script: PyTorch's figures, to hold ours against.
+
+Made with PyTorch 1.13.1 and its plain kernels (ATEN_CPU_CAPABILITY=default) on one thread, so that the files
+come out the same on any processor. Name the files to make only some of them: make_reference.py random layers.
+"""
+
+import os
+
+os.environ["ATEN_CPU_CAPABILITY"] = "default"  # torch's AVX2 sine and cosine differ in the last digits; read at import
+
+import hashlib
+import json
+import random
+import sys
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+
+HERE = Path(__file__).resolve().parent
+NAMES = HERE.parent.parent / "examples" / "names" / "data" / "names-2018.txt"
+
+
+def compact(value):
+    """JSON text with floats to 9 significant digits, which give a float32 back exactly."""
+    if isinstance(value, dict):
+        return "{" + ",".join(f"{json.dumps(key)}:{compact(entry)}" for key, entry in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(compact(entry) for entry in value) + "]"
+    return format(value, ".9g") if isinstance(value, float) else json.dumps(value)
+
+
+def write(name, document):
+    """Writes a document of top-level entries, one case a line; written beside and renamed."""
+    def entry(value):
+        cases = isinstance(value, list) and value and isinstance(value[0], dict)
+        return "[\n" + ",\n".join(compact(case) for case in value) + "\n]" if cases else compact(value)
+
+    text = "{\n" + ",\n".join(f"{json.dumps(key)}:{entry(value)}" for key, value in document.items()) + "\n}\n"
+    beside = HERE / (name + ".part")
+    beside.write_text(text, encoding="ascii")
+    os.replace(beside, HERE / name)
+    print(f"{name}: {len(text)} bytes, sha256 {hashlib.sha256(text.encode()).hexdigest()}")
+
+
+def flat(numbers):
+    """The numbers of a tensor in row-major order, or of every tensor of a dictionary."""
+    if isinstance(numbers, dict):
+        return {name: flat(tensor) for name, tensor in numbers.items()}
+    return numbers.detach().reshape(-1).tolist()
+
+
+TORCH_SEEDS = [0, 1, 42, 2147483647, 123456789]
+
+
+def drawn(generator, size, bound=None):
+    """`size` normal numbers (float32), or integers below `bound`."""
+    return flat(torch.randint(0, bound, (size,), generator=generator) if bound else
+                torch.randn(size, generator=generator))
+
+
+def fresh_cases():
+    """Cases of randn and of randint, each from a fresh stream; of 1000 normals the first and the last 40."""
+    randn, randint = [], []
+    for seed in TORCH_SEEDS:
+        for size in (1, 2, 3, 5, 15, 16, 17, 31, 32, 48, 100, 1000):
+            values = drawn(torch.Generator().manual_seed(seed), size)
+            for offset, end in ((0, size),) if size < 1000 else ((0, 40), (size - 40, size)):
+                randn.append({"seed": seed, "size": size, "offset": offset, "values": values[offset:end]})
+        for bound in (1, 2, 27, 182625, 2**31):
+            for size in (1, 10, 32):
+                values = drawn(torch.Generator().manual_seed(seed), size, bound)
+                randint.append({"seed": seed, "bound": bound, "size": size, "values": values})
+    return randn, randint
+
+
+def sequence_case(seed):
+    """Calls one after another on one stream: what one call keeps back for the next becomes visible."""
+    generator = torch.Generator().manual_seed(seed)
+    calls = ({"call": "randn", "size": 5}, {"call": "randn", "size": 20}, {"call": "randn", "size": 3},
+             {"call": "randint", "size": 7, "bound": 27}, {"call": "randn", "size": 1}, {"call": "randn", "size": 16},
+             {"call": "randn", "size": 2})
+    return {"seed": seed, "calls": [call | {"values": drawn(generator, call["size"], call.get("bound"))}
+                                    for call in calls]}
+
+
+def multinomial_case(classes, seed):
+    """50 single draws one after another from fixed probabilities (float32)."""
+    probabilities = torch.softmax(torch.sin(3.0 * torch.arange(classes)) * 1.5, 0)
+    generator = torch.Generator().manual_seed(seed)
+    values = [torch.multinomial(probabilities, 1, generator=generator).item() for _ in range(50)]
+    return {"seed": seed, "probabilities": flat(probabilities), "values": values}
+
+
+def shuffled(seed, values):
+    """The values in the order in which CPython's random.shuffle leaves them."""
+    values = list(values)
+    random.seed(seed)
+    random.shuffle(values)
+    return values
+
+
+def make_random():
+    """Both streams of random numbers: torch's on the CPU, and CPython's."""
+    long = shuffled(42, range(32033))
+    digest = hashlib.sha256(",".join(map(str, long)).encode()).hexdigest()
+    randn, randint = fresh_cases()
+    write("random.json", {
+        "randn": randn,
+        "randint": randint,
+        "sequence": [sequence_case(seed) for seed in TORCH_SEEDS],
+        "multinomial": [multinomial_case(classes, seed) for classes in (27, 3) for seed in TORCH_SEEDS],
+        "shuffle": [{"seed": seed, "size": size, "values": shuffled(seed, range(size))}
+                    for seed in (0, 1, 42, 2**32 - 1) for size in (1, 2, 10, 100)],
+        "shuffle_long": [{"seed": 42, "size": len(long), "first": long[:20], "sha256_of_comma_joined": digest}],
+    })
+
+
+def layer_case(layer, forward, x, parameters=None, buffers=None):
+    """One layer once through training, backwards under a random upstream gradient, and once through evaluation.
+
+    `forward(x, parameters, buffers, training)` updates the buffers in place when it trains.
+    """
+    parameters = {name: tensor.clone().requires_grad_() for name, tensor in (parameters or {}).items()}
+    buffers = buffers or {}
+    after = {name: tensor.clone() for name, tensor in buffers.items()}
+    sources = dict(parameters)
+    if x.is_floating_point():
+        sources["dx"] = x.requires_grad_()
+
+    y = forward(x, parameters, after, True)
+    dy = torch.randn(y.shape)
+    gradients = dict(zip(sources, torch.autograd.grad(y, list(sources.values()), dy))) if sources else {}
+    evaluated = forward(x, parameters, buffers, False)
+
+    case = {"layer": layer, "batch": x.shape[0], "input": list(x.shape[1:]), "x": flat(x),
+            "parameters": flat(parameters), "buffers": flat(buffers), "dy": flat(dy), "y": flat(y)}
+    if "dx" in gradients:
+        case["dx"] = flat(gradients.pop("dx"))
+    return case | {"gradients": flat(gradients), "buffers_after": flat(after), "evaluated": flat(evaluated)}
+
+
+def linear_cases():
+    """y = x weight + bias over the last axis; weight is (in, out)."""
+    def forward(x, parameters, _buffers, _training):
+        y = x @ parameters["weight"]
+        return y + parameters["bias"] if "bias" in parameters else y
+
+    for fan_in, fan_out, spelling, inputs in (
+            (5, 7, "Linear<5, 7>", ((3, 5), (3, 4, 5))),
+            (5, 7, "Linear<5, 7, no_bias>", ((3, 5), (3, 4, 5))),
+            (1, 1, "Linear<1, 1>", ((3, 1), (3, 4, 1))),
+            (17, 33, "Linear<17, 33>", ((9, 17), (4, 3, 17))),
+            (48, 27, "Linear<48, 27>", ((10, 48), (5, 2, 48)))):
+        for shape in inputs:
+            parameters = {"weight": torch.randn(fan_in, fan_out) / fan_in**0.5}
+            if "no_bias" not in spelling:
+                parameters["bias"] = torch.randn(fan_out)
+            yield layer_case(spelling, forward, torch.randn(shape), parameters)
+
+
+def reshaping_cases():
+    """Embedding, FlattenConsecutive and Flatten."""
+    yield layer_case("Embedding<11, 6>", lambda x, parameters, _buffers, _training: parameters["weight"][x],
+                     torch.randint(0, 11, (4, 5)), {"weight": torch.randn(11, 6)})
+    for spelling, steps, shape in (("FlattenConsecutive<2>", 2, (4, 6, 5)), ("FlattenConsecutive<3>", 3, (4, 3, 5)),
+                                   ("Flatten", 4, (5, 4, 3))):
+        yield layer_case(spelling, lambda x, *_, steps=steps: FlattenConsecutive(steps)(x, True), torch.randn(shape))
+
+
+def batch_norm_cases():
+    """Both conventions of the variance, statistics over all axes but the last or per time position."""
+    def forward_of(unbiased, per_position):
+        def forward(x, parameters, buffers, training):
+            # A time position of a channel is a channel of its own when statistics are per position.
+            rows = x.flatten(1) if per_position else x.reshape(-1, x.shape[-1])
+            positions = rows.shape[1] // x.shape[-1]
+            gamma, beta = parameters["gamma"].repeat(positions), parameters["beta"].repeat(positions)
+            mean, var = buffers["running_mean"].view(-1), buffers["running_var"].view(-1)
+            if unbiased:
+                y = unbiased_batch_norm(rows, gamma, beta, mean, var, training)
+            else:
+                y = F.batch_norm(rows, mean, var, gamma, beta, training, momentum=0.1, eps=1e-5)
+            return y.reshape(x.shape)
+        return forward
+
+    for arguments in ((), ("unbiased",), ("per_position",), ("unbiased", "per_position")):
+        unbiased, per_position = "unbiased" in arguments, "per_position" in arguments
+        for shape in ((5, 7), (6, 19), (6, 4, 7), (5, 2, 33)):
+            channels = shape[-1]
+            statistics = shape[1:] if per_position else (channels,)
+            sign = torch.where(torch.rand(channels) < 0.25, -1.0, 1.0)
+            parameters = {"gamma": sign * (0.3 + 1.5 * torch.rand(channels)), "beta": torch.randn(channels)}
+            buffers = {"running_mean": torch.randn(statistics), "running_var": 0.3 + 2.0 * torch.rand(statistics)}
+            x = torch.randn(shape)
+            x = (x - x.mean(0)) / x.std(0)  # a batch of nearly equal numbers would show float32's errors
+            x = x * (0.7 + 2.0 * torch.rand(shape[1:])) + torch.randn(shape[1:])
+            yield layer_case(f"BatchNorm1d<{', '.join(arguments)}>", forward_of(unbiased, per_position), x,
+                             parameters, buffers)
+
+
+def activation_cases():
+    """Values spread over ±6, an exact 0, and large ones where tanh and the sigmoid are saturated."""
+    for spelling, function in (("Tanh", torch.tanh), ("Relu", torch.relu), ("Sigmoid", torch.sigmoid)):
+        for shape in ((3, 5, 7), (4, 67)):
+            x = 12.0 * torch.rand(shape) - 6.0
+            x.view(-1)[:7] = torch.tensor([0.0, 20.0, -20.0, 9.5, -9.5, 1e-4, -1e-4])
+            yield layer_case(spelling, lambda x, *_, function=function: function(x), x)
+
+
+def cross_entropy_cases():
+    """The mean over the batch of -log softmax(logits)[target]; the first row of logits far from 0."""
+    for classes, batch in ((2, 1), (3, 4), (17, 6), (27, 1), (27, 32)):
+        logits = 3.0 * torch.randn(batch, classes)
+        logits[0] += 100.0
+        targets = torch.randint(0, classes, (batch,))
+        loss = F.cross_entropy(logits.requires_grad_(), targets)
+        (dlogits,) = torch.autograd.grad(loss, logits)
+        yield {"classes": classes, "batch": batch, "logits": flat(logits), "targets": flat(targets),
+               "loss": loss.item(), "dlogits": flat(dlogits)}
+
+
+def make_layers():
+    """Every layer on small shapes with random parameters, and the loss."""
+    torch.manual_seed(2018)
+    layers = [*linear_cases(), *reshaping_cases(), *batch_norm_cases(), *activation_cases()]
+    write("layers.json", {"layers": layers, "cross_entropy": list(cross_entropy_cases())})
+
+
+def unbiased_batch_norm(rows, gamma, beta, running_mean, running_var, training):
+    """The lecture's normalisation of (rows, channels): the unbiased variance (n-1) throughout, buffers in place."""
+    if not training:
+        return gamma * ((rows - running_mean) / torch.sqrt(running_var + 1e-5)) + beta
+    mean, var = rows.mean(0), rows.var(0)
+    with torch.no_grad():
+        running_mean.mul_(0.9).add_(0.1 * mean)
+        running_var.mul_(0.9).add_(0.1 * var)
+    return gamma * ((rows - mean) / torch.sqrt(var + 1e-5)) + beta
+
+
+class Linear:
+    """x weight + bias; standard normal / sqrt(fan_in), bias 0."""
+    def __init__(self, fan_in, fan_out, bias=True):
+        self.weight = torch.randn(fan_in, fan_out) / fan_in**0.5
+        self.parameters = [self.weight, torch.zeros(fan_out)] if bias else [self.weight]
+
+    def __call__(self, x, training):
+        y = x @ self.weight
+        return y + self.parameters[1] if len(self.parameters) == 2 else y
+
+
+class Embedding:
+    """One standard normal row for each token."""
+    def __init__(self, vocabulary, features):
+        self.weight = torch.randn(vocabulary, features)
+        self.parameters = [self.weight]
+
+    def __call__(self, x, training):
+        return self.weight[x]
+
+
+class FlattenConsecutive:
+    """(B, T, C) -> (B, T/n, nC); a time axis of 1 goes away."""
+    def __init__(self, steps):
+        self.steps = steps
+        self.parameters = []
+
+    def __call__(self, x, training):
+        batch, time, channels = x.shape
+        x = x.reshape(batch, time // self.steps, channels * self.steps)
+        return x.squeeze(1) if x.shape[1] == 1 else x
+
+
+class Tanh:
+    """The hyperbolic tangent of every number."""
+    parameters = []
+
+    def __call__(self, x, training):
+        return torch.tanh(x)
+
+
+class BatchNorm1d:
+    """Statistics of each channel over all other axes, or of each of `positions` time positions by itself."""
+    def __init__(self, channels, positions=1):
+        self.positions = positions
+        self.gamma, self.beta = torch.ones(channels), torch.zeros(channels)
+        self.parameters = [self.gamma, self.beta]
+        self.running_mean, self.running_var = torch.zeros(positions * channels), torch.ones(positions * channels)
+
+    def __call__(self, x, training):
+        rows = x.reshape(-1, len(self.running_mean))
+        y = unbiased_batch_norm(rows, self.gamma.repeat(self.positions), self.beta.repeat(self.positions),
+                                self.running_mean, self.running_var, training)
+        return y.reshape(x.shape)
+
+
+MODELS = {  # context, features of the embedding, width, and the time steps flattened before each hidden layer
+    "mlp": (3, 10, 200, (3,)),
+    "deep-mlp": (3, 10, 100, (3, 1, 1, 1, 1)),
+    "flat": (8, 10, 200, (8,)),
+    "tree-small": (8, 10, 68, (2, 2, 2)),
+    "tree": (8, 24, 128, (2, 2, 2)),
+    "tree-position-bn": (8, 24, 128, (2, 2, 2)),
+}
+
+
+class Model:
+    """Layers one after another; draws its initial values in their order, then makes the last layer small."""
+    def __init__(self, name):
+        self.context, channels, width, flattened = MODELS[name]
+        self.layers = [Embedding(27, channels)]
+        time = self.context
+        for steps in flattened:
+            if steps > 1:
+                self.layers.append(FlattenConsecutive(steps))
+            time //= steps
+            self.layers += [Linear(channels * steps, width, bias=False),
+                            BatchNorm1d(width, time if name == "tree-position-bn" else 1), Tanh()]
+            channels = width
+        if name == "deep-mlp":
+            self.layers += [Linear(width, 27, bias=False), BatchNorm1d(27)]
+            self.layers[-1].gamma *= 0.1
+        else:
+            self.layers.append(Linear(width, 27))
+            self.layers[-1].weight *= 0.1
+        self.parameters = [tensor.requires_grad_() for layer in self.layers for tensor in layer.parameters]
+
+    def __call__(self, x, training):
+        for layer in self.layers:
+            x = layer(x, training)
+        return x
+
+
+def split_words(path):
+    """The words of a file, shuffled by CPython's stream of seed 42: the first 80 % and the next 10 %."""
+    words = shuffled(42, path.read_text(encoding="ascii").split())
+    return words[:int(0.8 * len(words))], words[int(0.8 * len(words)):int(0.9 * len(words))]
+
+
+def examples(words, context):
+    """Every (context, next token): '.' is 0, a to z are 1 to 26; all '.' at the start, '.' to predict at the end."""
+    inputs, targets = [], []
+    for word in words:
+        window = [0] * context
+        for token in [ord(letter) - ord("a") + 1 for letter in word] + [0]:
+            inputs.append(window)
+            targets.append(token)
+            window = window[1:] + [token]
+    return torch.tensor(inputs), torch.tensor(targets)
+
+
+def train(model, inputs, targets, steps):
+    """Plain SGD on batches of 32, a tenth of the rate in the last quarter; yields every step's loss."""
+    for step in range(steps):
+        batch = torch.randint(0, len(inputs), (32,))
+        loss = F.cross_entropy(model(inputs[batch], training=True), targets[batch])
+        gradients = torch.autograd.grad(loss, model.parameters)
+        with torch.no_grad():
+            for parameter, gradient in zip(model.parameters, gradients):
+                parameter -= (0.1 if step < steps * 3 // 4 else 0.01) * gradient
+        yield loss.item()
+
+
+@torch.no_grad()
+def split_loss(model, inputs, targets):
+    """The mean loss of a whole split in evaluation mode."""
+    logits = torch.cat([model(part, training=False) for part in inputs.split(8192)])
+    return F.cross_entropy(logits, targets).item()
+
+
+@torch.no_grad()
+def sample(model):
+    """One name, drawn letter by letter from torch's global stream."""
+    context, name = [0] * model.context, ""
+    while True:
+        probabilities = torch.softmax(model(torch.tensor([context]), training=False), 1)
+        token = torch.multinomial(probabilities, num_samples=1).item()
+        if token == 0:
+            return name
+        context = context[1:] + [token]
+        name += chr(ord("a") + token - 1)
+
+
+def replay(name, seed, words, steps):
+    """One run from the seed to twenty names.
+
+    tree-position-bn is no yardstick beyond some 50 steps: the first position sees little but '.', so that a batch's
+    variance comes near 0 there, and last digits divided by as little as sqrt(eps) send equally faithful runs apart.
+    """
+    torch.manual_seed(seed)
+    model = Model(name)
+    training, validation = (examples(part, model.context) for part in words)
+    losses = list(train(model, *training, steps))
+    shown = [*range(0, 100, 10), *range(100, steps, 100), steps - 1]
+    result = {"model": name, "seed": seed, "parameters": sum(tensor.numel() for tensor in model.parameters),
+              "losses": [[step, round(losses[step], 6)] for step in shown],
+              "train": round(split_loss(model, *training), 6), "val": round(split_loss(model, *validation), 6)}
+    return result | {"names": [sample(model) for _ in range(20)]}
+
+
+def make_replay():
+    """Short runs of the lecture's models on the names of 2018."""
+    words, steps = split_words(NAMES), 2000
+    runs = [replay(name, seed, words, steps) for name in MODELS for seed in (42, 7)]
+    write("replay.json", {"data_sha256": hashlib.sha256(NAMES.read_bytes()).hexdigest(), "steps": steps, "runs": runs})
+
+
+if __name__ == "__main__":
+    torch.set_num_threads(1)
+    makers = {"random": make_random, "layers": make_layers, "replay": make_replay}
+    for chosen in sys.argv[1:] or makers:
+        makers[chosen]()
