@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Compiles one net for every batch size of the program. Each net has a source file of its own, so that they compile side
-// by side.
+// Compiles one net for every batch size of the program. Each net has a source file of its own, so that they compile
+// side by side.
 #pragma once
+
+#include "compiled_model.hpp"
+#include "nets.hpp"
+
+#include "tenon/io/model_file.hpp"
+#include "tenon/tenon.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -13,11 +19,6 @@
 #include <utility>
 #include <variant>
 #include <vector>
-
-#include "compiled_model.hpp"
-#include "nets.hpp"
-#include "tenon/io/model_file.hpp"
-#include "tenon/tenon.hpp"
 
 namespace names {
 
@@ -71,8 +72,8 @@ class TypedModel final : public AnyModel {
     /// The last weight or gamma times 0.1, so that the first guesses are nearly even: a loss of about −ln(1/27).
     void scale_last_layer() {
         const auto& table = ModelType::Joint::parameters;
-        const auto last = std::find_if(table.rbegin(), table.rend(),
-                                       [](const TensorSpec& spec) { return spec.init != Init::zeros; });
+        const auto last =
+            std::find_if(table.rbegin(), table.rend(), [](const TensorSpec& spec) { return spec.init != Init::zeros; });
         for (float& value : model_.parameter_block().subspan(last->offset, last->shape.size())) value *= 0.1F;
     }
 

@@ -3,6 +3,11 @@
 // A compiled model behind an interface that does not know its type, so that a program can choose one at run time.
 #pragma once
 
+#include "tenon/dsl/summary.hpp"
+#include "tenon/io/safetensors.hpp"
+#include "tenon/lowered.hpp"
+#include "tenon/random/generator.hpp"
+
 #include <array>
 #include <cstddef>
 #include <memory>
@@ -11,11 +16,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "tenon/dsl/summary.hpp"
-#include "tenon/io/safetensors.hpp"
-#include "tenon/lowered.hpp"
-#include "tenon/random/generator.hpp"
 
 namespace names {
 
@@ -51,7 +51,8 @@ struct CompiledModel {
     std::size_t parameter_bytes;
     std::size_t (*step_flops)(std::size_t batch);
 
-    /// A model that trains on batches of one of `batch_sizes`, as the lecture starts it: its last layer scaled to a tenth.
+    /// A model that trains on batches of one of `batch_sizes`, as the lecture starts it: its last layer scaled to a
+    /// tenth.
     std::unique_ptr<AnyModel> (*make)(tenon::Generator& generator, std::size_t batch);
     /// A model to load into.
     std::unique_ptr<AnyModel> (*make_empty)();

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// The names to learn: shuffled as in the lecture, and cut into 80 % for training, 10 % for validation and 10 % for test.
+// The names to learn: shuffled as in the lecture, and cut into 80 % for training, 10 % for validation and 10 % for
+// test.
 #pragma once
+
+#include "tenon/data/vocabulary.hpp"
+#include "tenon/data/windows.hpp"
+#include "tenon/data/words.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -9,24 +14,20 @@
 #include <string>
 #include <vector>
 
-#include "tenon/data/vocabulary.hpp"
-#include "tenon/data/windows.hpp"
-#include "tenon/data/words.hpp"
-
 namespace names {
 
 /// What is read before a model's context length is known.
 class Corpus {
   public:
-    /// The words of a file, or those embedded in the program for an empty path. Throws std::runtime_error with the file's
-    /// name where it cannot be read, or has too few words for three parts.
+    /// The words of a file, or those embedded in the program for an empty path. Throws std::runtime_error with the
+    /// file's name where it cannot be read, or has too few words for three parts.
     explicit Corpus(const std::string& path);
 
     [[nodiscard]] const std::string& source() const { return source_; }
     [[nodiscard]] const tenon::Vocabulary& vocabulary() const { return vocabulary_; }
 
-    /// The examples of a part, in tokens of `vocabulary`. Throws std::runtime_error naming file, word and character where
-    /// a word is not made of it.
+    /// The examples of a part, in tokens of `vocabulary`. Throws std::runtime_error naming file and character
+    /// where a word is not made of it.
     [[nodiscard]] tenon::Windows train(const tenon::Vocabulary& vocabulary, std::size_t context) const;
     [[nodiscard]] tenon::Windows validation(const tenon::Vocabulary& vocabulary, std::size_t context) const;
     [[nodiscard]] tenon::Windows test(const tenon::Vocabulary& vocabulary, std::size_t context) const;

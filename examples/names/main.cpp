@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // names: trains character-level models on names, and lets them invent some.
+#include "compiled_model.hpp"
+#include "corpus.hpp"
+#include "model_store.hpp"
+#include "sampling.hpp"
+#include "train.hpp"
+
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
@@ -10,12 +16,6 @@
 #include <exception>
 #include <stdexcept>
 #include <string>
-
-#include "compiled_model.hpp"
-#include "corpus.hpp"
-#include "model_store.hpp"
-#include "sampling.hpp"
-#include "train.hpp"
 
 namespace {
 
@@ -30,7 +30,8 @@ CLI::Validator whole_number(std::uint64_t least, std::uint64_t most) {
     return {[=](const std::string& text) -> std::string {
                 std::uint64_t number = 0;
                 if (parses(text, number) && number >= least && number <= most) return {};
-                return text + " given, expected a whole number from " + std::to_string(least) + " to " + std::to_string(most);
+                return text + " given, expected a whole number from " + std::to_string(least) + " to " +
+                       std::to_string(most);
             },
             "N"};
 }
@@ -59,12 +60,14 @@ constexpr std::uint64_t most = 1'000'000'000;
 
 void list_models() {
     for (const names::CompiledModel& model : names::models()) {
-        std::printf("%s: context %zu, %zu parameters, %zu bytes, %zu FLOPs a step of 32\n", std::string(model.name).c_str(),
-                    model.context, model.parameters, model.parameter_bytes, model.step_flops(32));
+        std::printf("%s: context %zu, %zu parameters, %zu bytes, %zu FLOPs a step of 32\n",
+                    std::string(model.name).c_str(), model.context, model.parameters, model.parameter_bytes,
+                    model.step_flops(32));
         std::printf("  %-36s %-16s %10s %12s\n", "layer", "gives", "parameters", "FLOPs a step");
         for (const tenon::LayerSummary& layer : model.layers) {
-            std::printf("  %-36s %-16s %10zu %12zu\n", std::string(layer.layer).c_str(), std::string(layer.output).c_str(),
-                        layer.parameters, 32 * (layer.forward_flops + layer.backward_flops));
+            std::printf("  %-36s %-16s %10zu %12zu\n", std::string(layer.layer).c_str(),
+                        std::string(layer.output).c_str(), layer.parameters,
+                        32 * (layer.forward_flops + layer.backward_flops));
         }
         std::printf("\n");
     }
@@ -104,13 +107,25 @@ void add_train(CLI::App& app) {
     auto* command = app.add_subcommand("train", "Train a model, print its losses and sample names");
     command->add_option("--model", options.model, "The model (see names models)")->capture_default_str();
     command->add_option("--data", options.data, "A file of one word a line, instead of the embedded names");
-    command->add_option("--steps", options.steps, "Steps of training")->check(whole_number(1, most))->capture_default_str();
-    command->add_option("--seed", options.seed, "Of PyTorch's random numbers")->check(whole_number(0, 0xffffffff))->capture_default_str();
+    command->add_option("--steps", options.steps, "Steps of training")
+        ->check(whole_number(1, most))
+        ->capture_default_str();
+    command->add_option("--seed", options.seed, "Of PyTorch's random numbers")
+        ->check(whole_number(0, 0xffffffff))
+        ->capture_default_str();
     command->add_option("--batch", options.batch, "Examples a step")->check(batch_size())->capture_default_str();
-    command->add_option("--rate", options.rate, "Learning rate of the first three quarters")->check(positive_number())->capture_default_str();
-    command->add_option("--final-rate", options.final_rate, "Learning rate of the rest")->check(positive_number())->capture_default_str();
-    command->add_option("--every", options.every, "Steps from one printed loss to the next")->check(whole_number(1, most))->capture_default_str();
-    command->add_option("--sample", options.samples, "Names to sample afterwards")->check(whole_number(0, most))->capture_default_str();
+    command->add_option("--rate", options.rate, "Learning rate of the first three quarters")
+        ->check(positive_number())
+        ->capture_default_str();
+    command->add_option("--final-rate", options.final_rate, "Learning rate of the rest")
+        ->check(positive_number())
+        ->capture_default_str();
+    command->add_option("--every", options.every, "Steps from one printed loss to the next")
+        ->check(whole_number(1, most))
+        ->capture_default_str();
+    command->add_option("--sample", options.samples, "Names to sample afterwards")
+        ->check(whole_number(0, most))
+        ->capture_default_str();
     command->add_option("--save", options.save, "Write the model here (safetensors)");
     command->add_option("--log", options.log, "Write the losses here (JSON lines)");
     command->add_option("--report", options.report, "Write a page about the training here (HTML)");
@@ -132,7 +147,9 @@ void add_sample(CLI::App& app) {
     command->add_option("--load", options.file, "The model's file")->required();
     command->add_option("--model", options.model, "Refuse a file of another model");
     command->add_option("--count", options.count, "How many")->check(whole_number(1, most))->capture_default_str();
-    command->add_option("--seed", options.seed, "Of PyTorch's random numbers")->check(whole_number(0, 0xffffffff))->capture_default_str();
+    command->add_option("--seed", options.seed, "Of PyTorch's random numbers")
+        ->check(whole_number(0, 0xffffffff))
+        ->capture_default_str();
     command->add_flag("--greedy", options.greedy, "The most likely character each time: always the same name");
     command->callback([] { sample(options); });
 }

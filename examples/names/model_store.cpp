@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "model_store.hpp"
 
+#include "tenon/io/safetensors.hpp"
+
 #include <stdexcept>
 #include <utility>
-
-#include "tenon/io/safetensors.hpp"
 
 namespace names {
 
@@ -13,7 +13,8 @@ namespace {
 const std::string& metadata(const tenon::Safetensors& content, const std::string& key, const std::string& path) {
     const auto found = content.metadata.find(key);
     if (found == content.metadata.end()) {
-        throw std::runtime_error(path + ": has no metadata '" + key + "', expected a file that names train --save wrote");
+        throw std::runtime_error(path + ": has no metadata '" + key +
+                                 "', expected a file that names train --save wrote");
     }
     return found->second;
 }
@@ -31,13 +32,13 @@ void save_model(tenon::OutputFile file, const CompiledModel& entry, const AnyMod
 LoadedModel load_model(const std::string& path, const std::string& expected) {
     const tenon::Safetensors content = tenon::read_safetensors(path);
     const std::string& name = metadata(content, "model", path);
+    const std::string& characters = metadata(content, "vocabulary", path);
     if (!expected.empty() && name != expected) {
         throw std::runtime_error(path + ": holds the model '" + name + "', expected '" + expected + "'");
     }
     try {
         const CompiledModel& entry = find_model(name);
-        LoadedModel loaded{&entry, entry.make_empty(),
-                           tenon::Vocabulary::from_characters(metadata(content, "vocabulary", path))};
+        LoadedModel loaded{&entry, entry.make_empty(), tenon::Vocabulary::from_characters(characters)};
         require_vocabulary(loaded.vocabulary, "its vocabulary", entry);
         loaded.model->load(content.tensors, "its content");
         return loaded;

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Trained models in files: safetensors whose metadata say which model it is, on which characters, and how it was trained.
+// Trained models in files: safetensors whose metadata say which model it is, on which characters, and how it was
+// trained.
 #pragma once
+
+#include "compiled_model.hpp"
+
+#include "tenon/data/vocabulary.hpp"
+#include "tenon/io/output_file.hpp"
 
 #include <cstddef>
 #include <map>
 #include <memory>
 #include <string>
-
-#include "compiled_model.hpp"
-#include "tenon/data/vocabulary.hpp"
-#include "tenon/io/output_file.hpp"
 
 namespace names {
 
@@ -25,8 +27,8 @@ struct LoadedModel {
 void save_model(tenon::OutputFile file, const CompiledModel& entry, const AnyModel& model,
                 const tenon::Vocabulary& vocabulary, std::map<std::string, std::string> settings);
 
-/// Reads a model. Throws std::runtime_error with the file's name for a file that is not one of this program's, is cut short
-/// or altered, or holds another model than `expected`, if that is not empty.
+/// Reads a model. Throws std::runtime_error with the file's name for a file that is not one of this program's, is cut
+/// short or altered, or holds another model than `expected`, if that is not empty.
 LoadedModel load_model(const std::string& path, const std::string& expected);
 
 /// Throws std::runtime_error where a vocabulary does not fit into the compiled one.

@@ -14,7 +14,7 @@ using Mlp = Sequential<Embedding<10>, FlattenConsecutive<3>, //
                        Linear<200, no_bias>, BatchNorm1d<unbiased>, Tanh, Linear<27>>;
 
 /// Five hidden layers over three characters, and a BatchNorm behind the last Linear.
-using DeepMlp = Sequential<Embedding<10>, FlattenConsecutive<3>,                //
+using DeepMlp = Sequential<Embedding<10>, FlattenConsecutive<3>,              //
                            Linear<100, no_bias>, BatchNorm1d<unbiased>, Tanh, //
                            Linear<100, no_bias>, BatchNorm1d<unbiased>, Tanh, //
                            Linear<100, no_bias>, BatchNorm1d<unbiased>, Tanh, //

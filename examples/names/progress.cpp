@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "progress.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <string>
-
-#include <unistd.h>
 
 namespace names {
 
@@ -15,8 +15,10 @@ namespace {
 std::string clock_time(double seconds) {
     const auto whole = static_cast<long>(seconds + 0.5);
     char text[32];
-    if (whole >= 3600) std::snprintf(text, sizeof text, "%ld:%02ld:%02ld", whole / 3600, whole / 60 % 60, whole % 60);
-    else std::snprintf(text, sizeof text, "%ld:%02ld", whole / 60, whole % 60);
+    if (whole >= 3600)
+        std::snprintf(text, sizeof text, "%ld:%02ld:%02ld", whole / 3600, whole / 60 % 60, whole % 60);
+    else
+        std::snprintf(text, sizeof text, "%ld:%02ld", whole / 60, whole % 60);
     return text;
 }
 

@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "sampling.hpp"
 
+#include "tenon/data/windows.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <span>
 #include <vector>
 
-#include "tenon/data/windows.hpp"
-
 namespace names {
 
 namespace {
 
-constexpr std::size_t longest = 100;
+constexpr std::size_t longest_greedy = 100;
+constexpr std::size_t longest_sample = 1000;
 
-/// A name whose next token `choose` picks from the logits of the tokens that have a character.
+/// A name of at most `most` characters whose next token `choose` picks from the logits of the tokens that have a character.
 template <class Choose>
 std::string write_name(AnyModel& model, std::size_t context, const tenon::Vocabulary& vocabulary, std::size_t most,
                        Choose choose) {
@@ -31,9 +32,10 @@ std::string write_name(AnyModel& model, std::size_t context, const tenon::Vocabu
 
 } // namespace
 
-std::string sample(AnyModel& model, std::size_t context, const tenon::Vocabulary& vocabulary, tenon::Generator& generator) {
+std::string sample(AnyModel& model, std::size_t context, const tenon::Vocabulary& vocabulary,
+                   tenon::Generator& generator) {
     std::vector<float> probabilities(vocabulary.size());
-    return write_name(model, context, vocabulary, std::string::npos, [&](std::span<const float> logits) {
+    return write_name(model, context, vocabulary, longest_sample, [&](std::span<const float> logits) {
         const float largest = std::ranges::max(logits);
         float sum = 0;
         for (std::size_t token = 0; token < logits.size(); ++token) {
@@ -46,9 +48,8 @@ std::string sample(AnyModel& model, std::size_t context, const tenon::Vocabulary
 }
 
 std::string greedy(AnyModel& model, std::size_t context, const tenon::Vocabulary& vocabulary) {
-    return write_name(model, context, vocabulary, longest, [](std::span<const float> logits) {
-        return std::ranges::max_element(logits) - logits.begin();
-    });
+    return write_name(model, context, vocabulary, longest_greedy,
+                      [](std::span<const float> logits) { return std::ranges::max_element(logits) - logits.begin(); });
 }
 
 } // namespace names

@@ -1,24 +1,30 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "train.hpp"
 
-#include <nlohmann/json.hpp>
-
-#include <algorithm>
-#include <charconv>
-#include <csignal>
-#include <cstdio>
-#include <map>
-#include <optional>
-#include <vector>
-
 #include "compiled_model.hpp"
 #include "corpus.hpp"
 #include "model_store.hpp"
 #include "progress.hpp"
 #include "report.hpp"
 #include "sampling.hpp"
+
 #include "tenon/io/output_file.hpp"
 #include "tenon/optim/piecewise_constant.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace names {
 
@@ -38,20 +44,31 @@ std::string shortest(float value) {
     return {text, std::to_chars(text, text + sizeof text, value).ptr};
 }
 
+/// One path for two purposes would cost what was there, or one of the results.
+void require_different_files(const TrainOptions& options) {
+    std::map<std::filesystem::path, std::string> flags;
+    const auto add = [&](const std::string& path, const std::string& flag) {
+        if (path.empty()) return;
+        const auto [other, added] = flags.emplace(std::filesystem::absolute(path).lexically_normal(), flag);
+        if (added) return;
+        throw std::runtime_error(path + ": given for " + other->second + " and " + flag + ", expected a file for each");
+    };
+    add(options.data, "--data");
+    add(options.save, "--save");
+    add(options.log, "--log");
+    add(options.report, "--report");
+}
+
 /// The files that were asked for, opened before the work, so that a path that cannot be written costs nothing.
 struct Outputs {
     explicit Outputs(const TrainOptions& options) {
+        require_different_files(options);
         const auto open = [](const std::string& path, std::optional<tenon::OutputFile>& file) {
             if (!path.empty()) file.emplace(path);
         };
         open(options.save, save);
         open(options.log, log);
         open(options.report, report);
-    }
-    void log_line(const nlohmann::ordered_json& line) {
-        if (!log) return;
-        log->write(line.dump() + "\n");
-        log->flush();
     }
     std::optional<tenon::OutputFile> save, log, report;
 };
@@ -74,13 +91,35 @@ class Training {
         run_steps();
         std::signal(SIGINT, SIG_DFL);
         finish();
+        if (!failures_.empty()) throw std::runtime_error(failures_);
     }
 
   private:
+    /// Does what may fail, and keeps its sentence for the end, so that an output that fails costs no other.
+    template <class Work>
+    bool attempt(Work work) {
+        try {
+            work();
+            return true;
+        } catch (const std::exception& error) {
+            failures_ += (failures_.empty() ? "" : "; ") + std::string(error.what());
+            return false;
+        }
+    }
+
+    /// Gives the log up where it cannot be written.
+    void log_line(const nlohmann::ordered_json& line) {
+        if (!outputs_->log) return;
+        const bool written = attempt([&] {
+            outputs_->log->write(line.dump() + "\n");
+            outputs_->log->flush();
+        });
+        if (!written) outputs_->log.reset();
+    }
+
     void run_steps() {
         std::vector<tenon::Token> contexts(options_.batch * entry_.context), targets(options_.batch);
         Progress progress(options_.steps);
-        losses_.reserve(options_.steps);
         for (std::size_t step = 0; step < options_.steps && interrupted == 0; ++step) {
             draw_batch(contexts, targets);
             const float loss = model_->step(contexts, targets, schedule_(step));
@@ -90,7 +129,7 @@ class Training {
             progress.clear();
             std::printf("step %zu loss %.4f\n", step, static_cast<double>(loss));
             std::fflush(stdout);
-            outputs_->log_line({{"step", step}, {"loss", loss}, {"rate", schedule_(step)}});
+            log_line({{"step", step}, {"loss", loss}, {"rate", schedule_(step)}});
         }
         rate_ = progress.rate();
         progress.clear();
@@ -111,7 +150,11 @@ class Training {
 
     /// The model is saved first: nothing that follows can cost it.
     void finish() {
-        if (outputs_->save) save_model(*std::move(outputs_->save), entry_, *model_, corpus_.vocabulary(), settings());
+        if (outputs_->save) {
+            attempt([&] {
+                save_model(*std::move(outputs_->save), entry_, *model_, corpus_.vocabulary(), settings());
+            });
+        }
         const auto validation = corpus_.validation(corpus_.vocabulary(), entry_.context);
         Report report;
         report.train = model_->loss(windows_.contexts, windows_.targets);
@@ -121,9 +164,9 @@ class Training {
             report.names.push_back(sample(*model_, entry_.context, corpus_.vocabulary(), generator_));
             std::printf("name %s\n", report.names.back().c_str());
         }
-        outputs_->log_line({{"train", report.train}, {"val", report.validation}, {"steps_per_second", rate_}});
-        if (outputs_->log) outputs_->log->commit();
-        if (outputs_->report) write_report(std::move(report));
+        log_line({{"train", report.train}, {"val", report.validation}, {"steps_per_second", rate_}});
+        if (outputs_->log) attempt([&] { outputs_->log->commit(); });
+        if (outputs_->report) attempt([&] { write_report(std::move(report)); });
     }
 
     void write_report(Report report) {
@@ -159,6 +202,7 @@ class Training {
     std::unique_ptr<AnyModel> model_;
     std::vector<double> losses_;
     double rate_ = 0;
+    std::string failures_; ///< to write outputs, in one line
 };
 
 } // namespace

@@ -96,8 +96,8 @@ struct TrainingStep {
 
 /// The walk of `In` through `Layers`.
 template <class In, class... Layers>
-using Walked =
-    typename decltype(hana::fold_left(hana::tuple_t<Layers...>, hana::type_c<Walk<In, NetInput>>, Step{}))::type;
+using Walked = typename std::decay_t<decltype(hana::fold_left(hana::tuple_t<Layers...>,
+                                                              hana::type_c<Walk<In, NetInput>>, Step{}))>::type;
 
 /// A verdict on a whole net: a lone layer's answer has no position in a form.
 template <class Type, class In, class From = NetInput>

@@ -3,14 +3,14 @@
 // A net as a table: each layer, the shape behind it, what it learns and what it costs.
 #pragma once
 
+#include "tenon/dsl/compose/sequential.hpp"
+#include "tenon/dsl/plan.hpp"
+#include "tenon/dsl/text.hpp"
+
 #include <boost/hana/unpack.hpp>
 
 #include <array>
 #include <cstddef>
-
-#include "tenon/dsl/compose/sequential.hpp"
-#include "tenon/dsl/plan.hpp"
-#include "tenon/dsl/text.hpp"
 
 namespace tenon {
 
@@ -38,10 +38,11 @@ struct Summary {
 template <class... Layers, class In>
 struct Summary<Sequential<Layers...>, In> {
     static constexpr auto rows() {
-        return hana::unpack(typename JointOf<Sequential<Layers...>, In>::List{}, []<class... Stages>(hana::basic_type<Stages>...) {
-            return std::array<LayerSummary, sizeof...(Layers)>{
-                summary_of<typename Stages::Type, typename Stages::Joint>()...};
-        });
+        return hana::unpack(typename JointOf<Sequential<Layers...>, In>::List{},
+                            []<class... Stages>(hana::basic_type<Stages>...) {
+                                return std::array<LayerSummary, sizeof...(Layers)>{
+                                    summary_of<typename Stages::Type, typename Stages::Joint>()...};
+                            });
     }
 };
 

@@ -3,17 +3,19 @@
 // Characters as tokens.
 #pragma once
 
+#include "tenon/data/utf8.hpp"
+#include "tenon/data/words.hpp"
+#include "tenon/lowered.hpp"
+
 #include <algorithm>
 #include <cstddef>
+#include <functional>
 #include <set>
 #include <span>
 #include <stdexcept>
 #include <string>
-#include <vector>
-
-#include "tenon/data/utf8.hpp"
-#include "tenon/data/words.hpp"
-#include "tenon/lowered.hpp"
+#include <string_view>
+#include <utility>
 
 namespace tenon {
 
@@ -33,7 +35,10 @@ class Vocabulary {
     /// The vocabulary that `characters()` of another one describes. Throws std::runtime_error where it is not one.
     static Vocabulary from_characters(const std::string& characters) {
         const auto points = decode_utf8(characters);
-        if (!points || points->empty() || points->front() != end_mark || !std::ranges::is_sorted(points->begin() + 1, points->end())) {
+        const auto ascending = [](std::u32string_view rest) {
+            return std::ranges::adjacent_find(rest, std::ranges::greater_equal{}) == rest.end();
+        };
+        if (!points || !points->starts_with(end_mark) || !ascending(std::u32string_view(*points).substr(1))) {
             throw std::runtime_error("vocabulary '" + characters + "': expected '.', then sorted characters");
         }
         return Vocabulary(points->substr(1));
@@ -45,7 +50,8 @@ class Vocabulary {
     [[nodiscard]] Token token(char32_t point) const {
         const auto found = std::ranges::lower_bound(points_, point);
         if (found == points_.end() || *found != point) {
-            throw std::out_of_range("the character '" + encode_utf8(point) + "' is not in the vocabulary '" + characters() + "'");
+            throw std::out_of_range("the character '" + encode_utf8(point) + "' is not in the vocabulary '" +
+                                    characters() + "'");
         }
         return static_cast<Token>(found - points_.begin()) + 1;
     }

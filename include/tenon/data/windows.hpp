@@ -3,14 +3,14 @@
 // Words as examples: what came before, and what comes next.
 #pragma once
 
+#include "tenon/data/vocabulary.hpp"
+#include "tenon/data/words.hpp"
+#include "tenon/lowered.hpp"
+
 #include <algorithm>
 #include <cstddef>
 #include <span>
 #include <vector>
-
-#include "tenon/data/vocabulary.hpp"
-#include "tenon/data/words.hpp"
-#include "tenon/lowered.hpp"
 
 namespace tenon {
 

@@ -3,6 +3,9 @@
 // A model's tensors to and from safetensors.
 #pragma once
 
+#include "tenon/io/safetensors.hpp"
+#include "tenon/model.hpp"
+
 #include <algorithm>
 #include <cstddef>
 #include <cstring>
@@ -11,9 +14,6 @@
 #include <string>
 #include <type_traits>
 #include <vector>
-
-#include "tenon/io/safetensors.hpp"
-#include "tenon/model.hpp"
 
 namespace tenon {
 
@@ -28,7 +28,8 @@ inline std::vector<std::size_t> lengths(const Extents& shape) {
 
 inline std::string described(const std::string& type, const std::vector<std::size_t>& shape) {
     std::string text = type + " (";
-    for (std::size_t axis = 0; axis < shape.size(); ++axis) text += (axis > 0 ? ", " : "") + std::to_string(shape[axis]);
+    for (std::size_t axis = 0; axis < shape.size(); ++axis)
+        text += (axis > 0 ? ", " : "") + std::to_string(shape[axis]);
     return text + ")";
 }
 
@@ -59,24 +60,30 @@ std::vector<StoredTensor> stored_tensors(const ModelType& model) {
     return tensors;
 }
 
-/// Puts tensors into a model if they are just its own, by name, shape and type. Otherwise throws std::runtime_error with all
-/// that is missing, different or too many, and the model stays as it was. `source` names where the tensors come from.
+/// Puts tensors into a model if they are just its own, by name, shape and type. Otherwise throws std::runtime_error
+/// with all that is missing, different or too many, and the model stays as it was. `source` names where the tensors
+/// come from.
 template <class ModelType>
 void load_tensors(ModelType& model, std::span<const StoredTensor> tensors, const std::string& source) {
     std::string wrong;
     const auto complain = [&](const std::string& what) { wrong += (wrong.empty() ? "" : ", ") + what; };
     std::vector<const StoredTensor*> found;
-    detail::for_each_tensor(model, [&](const TensorSpec& spec, auto) {
+    detail::for_each_tensor(model, [&](const TensorSpec& spec, auto values) {
         const std::string name(spec.name.view());
         const auto tensor = std::ranges::find(tensors, name, &StoredTensor::name);
-        const std::string wanted = detail::described(detail::safetensors_type<typename ModelType::Real>, detail::lengths(spec.shape));
+        const std::string wanted =
+            detail::described(detail::safetensors_type<typename ModelType::Real>, detail::lengths(spec.shape));
         if (tensor == tensors.end()) return complain("misses '" + name + "' " + wanted);
         const std::string given = detail::described(tensor->type, tensor->shape);
-        if (given != wanted) complain("has '" + name + "' as " + given + " instead of " + wanted);
+        if (given != wanted)
+            complain("has '" + name + "' as " + given + " instead of " + wanted);
+        else if (tensor->bytes.size() != values.size_bytes())
+            complain("has '" + name + "' with bytes of another shape");
         found.push_back(&*tensor);
     });
     for (const StoredTensor& tensor : tensors) {
-        if (std::ranges::find(found, &tensor) == found.end()) complain("has '" + tensor.name + "', which the model has not");
+        if (std::ranges::find(found, &tensor) == found.end())
+            complain("has '" + tensor.name + "', which the model has not");
     }
     if (!wrong.empty()) throw std::runtime_error(source + ": does not fit the model: " + wrong);
     auto next = found.begin();

@@ -3,6 +3,8 @@
 // Files that are either written whole or not at all.
 #pragma once
 
+#include <unistd.h>
+
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -12,20 +14,23 @@
 #include <string>
 #include <string_view>
 
-#include <unistd.h>
-
 namespace tenon {
 
-/// A file written beside its target, as `<target>.partial`, and renamed onto it by `commit`. Without a commit the target
-/// stays as it was. A target that is no regular file (a pipe, a device) is written directly.
-/// Every failure throws std::runtime_error with the target's name and the system's reason.
+/// A file written beside its target, as `<target>.partial`, and renamed onto it by `commit`. Without a commit the
+/// target stays as it was. A target that is no regular file (a pipe, a device) is written directly. Every failure
+/// throws std::runtime_error with the target's name and the system's reason.
 class OutputFile {
   public:
     /// Opens at once, so that a path that cannot be written is known before the work that fills it.
-    explicit OutputFile(const std::filesystem::path& target) : target_(resolved(target)), partial_(target_) {
-        const bool direct = std::filesystem::exists(target_) && !std::filesystem::is_regular_file(target_);
-        if (std::filesystem::is_directory(target_)) fail("is a directory, expected a file");
-        if (!direct) partial_ += ".partial";
+    explicit OutputFile(const std::filesystem::path& target) : name_(target), target_(target), partial_(target) {
+        std::error_code error;
+        const auto status = std::filesystem::status(target, error);
+        if (std::filesystem::is_directory(status)) fail("is a directory, expected a file");
+        if (status.type() == std::filesystem::file_type::none) fail(error.message()); // links in a circle, say
+        if (!std::filesystem::exists(status) || std::filesystem::is_regular_file(status)) {
+            target_ = partial_ = followed(target);
+            partial_ += ".partial";
+        }
         file_.reset(std::fopen(partial_.c_str(), "wb"));
         if (!file_) fail(std::strerror(errno));
     }
@@ -42,15 +47,14 @@ class OutputFile {
     void flush() {
         if (std::fflush(file_.get()) != 0) fail(std::strerror(errno));
     }
-    /// Makes what is written the target.
+    /// Makes what is written the target. Nothing can be written afterwards.
     void commit() {
         flush();
-        if (partial_ != target_ && ::fsync(::fileno(file_.get())) != 0) fail(std::strerror(errno));
+        if (partial_ != target_) {
+            if (::fsync(::fileno(file_.get())) != 0) fail(std::strerror(errno));
+            if (std::rename(partial_.c_str(), target_.c_str()) != 0) fail(std::strerror(errno));
+        }
         if (std::fclose(file_.release()) != 0) fail(std::strerror(errno));
-        if (partial_ == target_) return;
-        std::error_code error;
-        std::filesystem::rename(partial_, target_, error);
-        if (error) fail(error.message());
     }
 
   private:
@@ -58,18 +62,18 @@ class OutputFile {
         void operator()(std::FILE* file) const { std::fclose(file); }
     };
 
-    /// What a chain of links ends at, so that the link stays a link.
-    static std::filesystem::path resolved(const std::filesystem::path& target) {
-        std::error_code error;
-        const auto end = std::filesystem::canonical(target, error);
-        return error ? target : end;
+    /// What a chain of links ends at, be it there or not, so that the links stay links.
+    static std::filesystem::path followed(std::filesystem::path path) {
+        while (std::filesystem::is_symlink(path)) path = path.parent_path() / std::filesystem::read_symlink(path);
+        return path;
     }
     [[noreturn]] void fail(const std::string& reason) const {
-        throw std::runtime_error(target_.string() + ": cannot be written: " + reason);
+        throw std::runtime_error(name_.string() + ": cannot be written: " + reason);
     }
 
-    std::filesystem::path target_;
-    std::filesystem::path partial_;
+    std::filesystem::path name_;    ///< as it was given
+    std::filesystem::path target_;  ///< what it links to
+    std::filesystem::path partial_; ///< the target itself where that is no regular file
     std::unique_ptr<std::FILE, Close> file_;
 };
 

@@ -87,23 +87,23 @@ struct SequentialJoint<Walk<Out, From, Stages...>> : JointDefaults {
         (Stages::Joint::view || Stages::index == last_computing ? 0 : Stages::Joint::Output::size)...};
 
     /// Between forward and backward each layer's region is what it saves, followed by its inner output.
-    static constexpr PerStage<std::size_t> outputs_saved_behind(std::size_t batch) {
+    static constexpr PerStage<std::size_t> outputs_saved_behind([[maybe_unused]] std::size_t batch) {
         return {aligned(Stages::Joint::saved(batch))...};
     }
-    static constexpr PerStage<std::size_t> saved_starts(std::size_t batch) {
+    static constexpr PerStage<std::size_t> saved_starts([[maybe_unused]] std::size_t batch) {
         return starts(
             PerStage<std::size_t>{(aligned(Stages::Joint::saved(batch)) + aligned(batch * inner[Stages::index]))...});
     }
-    static constexpr std::size_t saved(std::size_t batch) {
+    static constexpr std::size_t saved([[maybe_unused]] std::size_t batch) {
         return ((aligned(Stages::Joint::saved(batch)) + aligned(batch * inner[Stages::index])) + ... + 0);
     }
 
     /// Reals of one of the two values that pass each other between neighbours: activations in evaluation, gradients in
     /// backward.
-    static constexpr std::size_t passing(std::size_t batch) {
+    static constexpr std::size_t passing([[maybe_unused]] std::size_t batch) {
         return aligned(batch * std::max({std::size_t{0}, inner[Stages::index]...}));
     }
-    static constexpr std::size_t scratch(std::size_t batch) {
+    static constexpr std::size_t scratch([[maybe_unused]] std::size_t batch) {
         return 2 * passing(batch) + std::max({std::size_t{0}, Stages::Joint::scratch(batch)...});
     }
 

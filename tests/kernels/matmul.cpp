@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Matrix products against the naive loop, to the last bit: each output is one chain of fused multiply-adds in the order
+// of the inner index.
+#include "tenon/kernels/matmul.hpp"
+
+#include "support/guarded.hpp"
+#include "support/sizes.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <cmath>
+#include <vector>
+
+namespace {
+
+using namespace tenon;
+using namespace tenon::test;
+
+struct Size {
+    std::size_t rows, inner, columns;
+};
+
+/// One row after another of a · b + bias, for elements of a `a_row` and `a_inner` apart; an empty bias is 0.
+template <class Real, class Sum>
+std::vector<Sum> naive(Size size, std::size_t a_row, std::size_t a_inner, std::span<const Real> a,
+                       std::span<const Real> b, std::span<const Real> bias) {
+    std::vector<Sum> c;
+    for (std::size_t row = 0; row < size.rows; ++row) {
+        for (std::size_t column = 0; column < size.columns; ++column) {
+            Sum sum = bias.empty() ? Sum{0} : Sum{bias[column]};
+            for (std::size_t inner = 0; inner < size.inner; ++inner) {
+                sum = std::fma(Sum{a[row * a_row + inner * a_inner]}, Sum{b[inner * size.columns + column]}, sum);
+            }
+            c.push_back(sum);
+        }
+    }
+    return c;
+}
+
+template <class Real>
+void check(Size size, const Guarded<Real>& c, const std::vector<Real>& expected) {
+    BOOST_TEST_CONTEXT(size.rows << " x " << size.inner << " x " << size.columns) {
+        BOOST_TEST(differing<Real>(c.span(), expected) == 0);
+        BOOST_TEST(c.intact());
+    }
+}
+
+template <class Real, std::size_t Rows, std::size_t Inner, std::size_t Columns>
+void check_matmul(std::size_t offset = 1) {
+    constexpr Size size{Rows, Inner, Columns};
+    Guarded<Real> a{Rows * Inner, offset}, b{Inner * Columns, offset}, bias{Columns, offset};
+    Guarded<Real> with_bias{Rows * Columns, offset}, without_bias{Rows * Columns, offset};
+    a.randomize(1), b.randomize(2), bias.randomize(3);
+    kernels::matmul<Rows, Inner, Columns, Real>(a.data(), b.data(), bias.data(), with_bias.data());
+    check(size, with_bias, naive<Real, Real>(size, Inner, 1, a.span(), b.span(), bias.span()));
+    kernels::matmul<Rows, Inner, Columns, Real>(a.data(), b.data(), nullptr, without_bias.data());
+    check(size, without_bias, naive<Real, Real>(size, Inner, 1, a.span(), b.span(), {}));
+}
+
+template <class Real, std::size_t Rows, std::size_t Inner, std::size_t Columns>
+void check_transposed(std::size_t offset = 1) {
+    constexpr Size size{Rows, Inner, Columns};
+    Guarded<Real> a{Inner * Rows, offset}, b{Inner * Columns, offset}, c{Rows * Columns, offset};
+    a.randomize(4), b.randomize(5);
+    kernels::matmul_transposed<Rows, Inner, Columns, Real>(a.data(), b.data(), c.data());
+    check(size, c, naive<Real, Real>(size, 1, Rows, a.span(), b.span(), {}));
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(columns_of_any_number_are_chains_to_the_last_bit, Real, reals) {
+    around_lanes<Real>([](auto columns) { check_matmul<Real, 13, 7, columns>(); });
+    check_matmul<Real, 5, 3, 3 * simd::lanes<Real>>();
+}
+
+// Tiles are 6, 12 or 14 rows high at the most.
+BOOST_AUTO_TEST_CASE_TEMPLATE(rows_of_any_number_are_chains_to_the_last_bit, Real, reals) {
+    constexpr std::size_t lanes = simd::lanes<Real>;
+    for_each_constant<1, 6, 12, 14, 15, 29>([](auto rows) { check_matmul<Real, rows, 5, lanes + 1>(); });
+    for_each_constant<1, 14, 15, 28, 29>([](auto rows) { check_matmul<Real, rows, 5, lanes>(); });
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(an_inner_size_of_any_number_is_one_chain, Real, reals) {
+    for_each_constant<1, 2, 80, 257>([](auto inner) { check_matmul<Real, 3, inner, 27>(); });
+    check_matmul<Real, 1, 1, 1>();
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(transposed_products_are_chains_to_the_last_bit, Real, reals) {
+    around_lanes<Real>([](auto columns) { check_transposed<Real, 7, 13, columns>(); });
+    constexpr std::size_t lanes = simd::lanes<Real>;
+    for_each_constant<1, 6, 12, 15, 29>([](auto rows) { check_transposed<Real, rows, 3, lanes + 1>(); });
+    for_each_constant<14, 15>([](auto rows) { check_transposed<Real, rows, 257, lanes>(); });
+    check_transposed<Real, 1, 1, 1>();
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(alignment_does_not_matter, Real, reals) {
+    for (std::size_t offset : {0, 1, 3}) {
+        check_matmul<Real, 3, 5, 2 * simd::lanes<Real> + 1>(offset);
+        check_transposed<Real, 3, 5, 2 * simd::lanes<Real> + 1>(offset);
+    }
+}
+
+// The chain is the right sum, and not only the same as ours.
+BOOST_AUTO_TEST_CASE_TEMPLATE(products_are_near_those_of_double_precision, Real, reals) {
+    constexpr Size size{9, 48, 27};
+    Guarded<Real> a{9 * 48}, b{48 * 27}, bias{27}, c{9 * 27}, transposed{9 * 27};
+    a.randomize(1), b.randomize(2), bias.randomize(3);
+    kernels::matmul<9, 48, 27, Real>(a.data(), b.data(), bias.data(), c.data());
+    const auto expected = naive<Real, double>(size, 48, 1, a.span(), b.span(), bias.span());
+    BOOST_TEST(worst_error<Real>(c.span(), expected) < last_digits<Real>(100));
+    kernels::matmul_transposed<9, 48, 27, Real>(a.data(), b.data(), transposed.data());
+    const auto other = naive<Real, double>(size, 1, 9, a.span(), b.span(), {});
+    BOOST_TEST(worst_error<Real>(transposed.span(), other) < last_digits<Real>(100));
+}
+
+// A row's bits are the same in a batch of any size.
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_row_does_not_depend_on_the_others, Real, reals) {
+    constexpr std::size_t columns = 2 * simd::lanes<Real> + 3;
+    Guarded<Real> a{17 * 11}, b{11 * columns}, together{17 * columns}, alone{17 * columns};
+    a.randomize(6), b.randomize(7);
+    kernels::matmul<17, 11, columns, Real>(a.data(), b.data(), nullptr, together.data());
+    for (std::size_t row = 0; row < 17; ++row) {
+        kernels::matmul<1, 11, columns, Real>(a.data() + row * 11, b.data(), nullptr, alone.data() + row * columns);
+    }
+    BOOST_TEST(differing<Real>(together.span(), alone.span()) == 0);
+}

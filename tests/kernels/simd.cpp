@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// The operations on vectors, lane by lane: loads and stores of every count, arithmetic against the standard library,
+// and the ways in which columns and elements are cut into vectors.
+#include "support/guarded.hpp"
+#include "support/sizes.hpp"
+#include "tenon/kernels/simd.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <array>
+#include <cmath>
+#include <cstring>
+#include <limits>
+#include <vector>
+
+#if __has_include(<sys/mman.h>)
+#include <sys/mman.h>
+#include <unistd.h>
+#endif
+
+namespace {
+
+using namespace tenon;
+using namespace tenon::test;
+
+template <class Real>
+using Limits = std::numeric_limits<Real>;
+
+template <class Real>
+using Lanes = std::array<Real, simd::lanes<Real>>;
+
+template <class Real>
+Lanes<Real> lanes_of(simd::Vector<Real> vector) {
+    Lanes<Real> values;
+    simd::store<simd::lanes<Real>>(values.data(), vector);
+    return values;
+}
+
+template <class Real>
+simd::Vector<Real> vector_of(const Lanes<Real>& values) {
+    return simd::load<simd::lanes<Real>>(values.data());
+}
+
+/// A vector of `value` through an operation gives the same in all lanes.
+template <class Real, class Operation>
+Real each_lane(Real value, Operation operation) {
+    const auto results = lanes_of<Real>(operation(simd::broadcast(value)));
+    for (const Real& result : results) BOOST_TEST(bits(result) == bits(results[0]));
+    return results[0];
+}
+
+/// Calls `body` with 1 to the number of lanes as constants.
+template <class Real, class Body>
+void each_count(Body body) {
+    [&]<std::size_t... Index>(std::index_sequence<Index...>) {
+        for_each_constant<(Index + 1)...>(body);
+    }(std::make_index_sequence<simd::lanes<Real>>{});
+}
+
+/// The largest error of `operation` against `oracle` in units of the last place, at `samples` points from low to high.
+template <class Real, class Operation, class Oracle>
+double worst_ulp(double low, double high, std::size_t samples, Operation operation, Oracle oracle) {
+    double worst = 0;
+    for (std::size_t sample = 0; sample < samples; sample += simd::lanes<Real>) {
+        Lanes<Real> x;
+        for (std::size_t lane = 0; lane < x.size(); ++lane) {
+            const double part = static_cast<double>(sample + lane) / static_cast<double>(samples);
+            x[lane] = static_cast<Real>(low + (high - low) * part);
+        }
+        const auto y = lanes_of<Real>(operation(vector_of<Real>(x)));
+        for (std::size_t lane = 0; lane < x.size(); ++lane) {
+            const long double exact = oracle(static_cast<long double>(x[lane]));
+            const Real size = std::abs(static_cast<Real>(exact));
+            const Real ulp = std::nextafter(size, Limits<Real>::infinity()) - size;
+            const double error = static_cast<double>(std::abs(static_cast<long double>(y[lane]) - exact) / ulp);
+            worst = error <= worst ? worst : error; // a NaN gets through
+        }
+    }
+    return worst;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(memory)
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(load_takes_the_first_numbers_and_zeros_for_the_rest, Real, reals) {
+    each_count<Real>([](auto count) {
+        for (std::size_t offset : {0, 1}) {
+            Guarded<Real> memory{count, offset};
+            memory.randomize(count);
+            const auto loaded = lanes_of<Real>(simd::load<count>(static_cast<const Real*>(memory.data())));
+            for (std::size_t lane = 0; lane < loaded.size(); ++lane) {
+                BOOST_TEST(bits(loaded[lane]) == (lane < count ? bits(memory[lane]) : 0));
+            }
+        }
+    });
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(store_writes_the_first_lanes_and_nothing_else, Real, reals) {
+    Lanes<Real> values;
+    for (std::size_t lane = 0; lane < values.size(); ++lane) values[lane] = static_cast<Real>(lane) + Real{0.5};
+    each_count<Real>([&](auto count) {
+        for (std::size_t offset : {0, 1}) {
+            Guarded<Real> memory{count, offset};
+            simd::store<count>(memory.data(), vector_of<Real>(values));
+            for (std::size_t lane = 0; lane < count; ++lane) BOOST_TEST(memory[lane] == values[lane]);
+            BOOST_TEST(memory.intact());
+        }
+    });
+}
+
+#if __has_include(<sys/mman.h>)
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_part_of_a_vector_at_the_end_of_memory_can_be_loaded_and_stored, Real, reals) {
+    const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+    void* pages = mmap(nullptr, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    BOOST_REQUIRE(pages != MAP_FAILED);
+    BOOST_REQUIRE(mprotect(static_cast<char*>(pages) + page, page, PROT_NONE) == 0);
+    Real* end = static_cast<Real*>(pages) + page / sizeof(Real);
+    each_count<Real>([&](auto count) {
+        Real* values = end - count;
+        simd::store<count>(values, simd::broadcast(static_cast<Real>(count)));
+        BOOST_TEST(lanes_of<Real>(simd::load<count>(static_cast<const Real*>(values)))[0] == static_cast<Real>(count));
+    });
+    munmap(pages, 2 * page);
+}
+#endif
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(broadcast_fills_every_lane, Real, reals) {
+    for (const Real& value : lanes_of<Real>(simd::broadcast(Real{-1.25}))) BOOST_TEST(value == Real{-1.25});
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(arithmetic)
+
+// (1 + e)(1 − e) − 1 = −e², of which nothing is left if the product is rounded.
+BOOST_AUTO_TEST_CASE_TEMPLATE(multiply_add_rounds_once, Real, reals) {
+    constexpr Real e = Limits<Real>::epsilon();
+    const auto sum = [&](auto a) {
+        return simd::multiply_add(a, simd::broadcast(Real{1} - e), simd::broadcast(Real{-1}));
+    };
+    BOOST_TEST(each_lane<Real>(Real{1} + e, sum) == -e * e);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(multiply_add_is_the_standard_fma_in_every_lane, Real, reals) {
+    constexpr std::size_t lanes = simd::lanes<Real>;
+    Guarded<Real> a{lanes}, b{lanes}, c{lanes};
+    for (std::uint32_t seed = 0; seed < 100; ++seed) {
+        a.randomize(seed), b.randomize(seed + 1000), c.randomize(seed + 2000);
+        const auto sum = lanes_of<Real>(simd::multiply_add<Real>(
+            simd::load<lanes>(a.data()), simd::load<lanes>(b.data()), simd::load<lanes>(c.data())));
+        for (std::size_t lane = 0; lane < lanes; ++lane) {
+            BOOST_TEST(bits(sum[lane]) == bits(std::fma(a[lane], b[lane], c[lane])));
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(maximum_is_the_larger_of_each_pair, Real, reals) {
+    Lanes<Real> a, b;
+    for (std::size_t lane = 0; lane < a.size(); ++lane) {
+        a[lane] = static_cast<Real>(lane % 3) - 1;
+        b[lane] = static_cast<Real>(lane % 2) - Real{0.5};
+    }
+    const auto larger = lanes_of<Real>(simd::maximum<Real>(vector_of<Real>(a), vector_of<Real>(b)));
+    for (std::size_t lane = 0; lane < a.size(); ++lane) BOOST_TEST(larger[lane] == std::max(a[lane], b[lane]));
+}
+
+// Relu is maximum(0, x), and must not hide that a run has gone astray.
+BOOST_AUTO_TEST_CASE_TEMPLATE(maximum_keeps_a_nan_on_its_right, Real, reals) {
+    const auto above_zero = [](auto x) { return simd::maximum(simd::broadcast(Real{0}), x); };
+    BOOST_TEST(std::isnan(each_lane<Real>(Limits<Real>::quiet_NaN(), above_zero)));
+    BOOST_TEST(each_lane<Real>(-Limits<Real>::infinity(), above_zero) == 0);
+    BOOST_TEST(each_lane<Real>(Limits<Real>::infinity(), above_zero) == Limits<Real>::infinity());
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(square_root_is_correctly_rounded, Real, reals) {
+    const auto root = [](auto x) { return simd::square_root(x); };
+    for (Real x : {Real{0}, Real{1e-30}, Real{0.3}, Real{1}, Real{2}, Real{12345.678}, Limits<Real>::max()}) {
+        BOOST_TEST(bits(each_lane<Real>(x, root)) == bits(std::sqrt(x)));
+    }
+    BOOST_TEST(std::isnan(each_lane<Real>(Real{-1}, root)));
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(where_positive_lets_a_value_through_above_zero_only, Real, reals) {
+    constexpr Real nan = Limits<Real>::quiet_NaN();
+    const auto passed = [](Real of, Real value) {
+        return each_lane<Real>(of, [&](auto vector) { return simd::where_positive(vector, simd::broadcast(value)); });
+    };
+    for (Real above : {Limits<Real>::min(), Real{1}, Limits<Real>::infinity()}) {
+        BOOST_TEST(passed(above, -3) == -3);
+        BOOST_TEST(std::isnan(passed(above, nan)));
+    }
+    for (Real other : {Real{0}, -Real{0}, -Limits<Real>::min(), -Limits<Real>::infinity(), nan}) {
+        BOOST_TEST(bits(passed(other, -3)) == 0);
+        BOOST_TEST(bits(passed(other, nan)) == 0);
+    }
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(where_positive_decides_each_lane_by_itself, Real, reals) {
+    Lanes<Real> of, value;
+    for (std::size_t lane = 0; lane < of.size(); ++lane) {
+        of[lane] = lane % 3 == 1 ? Real{2} : Real{-2};
+        value[lane] = static_cast<Real>(lane) - 20;
+    }
+    const auto passed = lanes_of<Real>(simd::where_positive<Real>(vector_of<Real>(of), vector_of<Real>(value)));
+    for (std::size_t lane = 0; lane < of.size(); ++lane) {
+        BOOST_TEST(passed[lane] == (lane % 3 == 1 ? value[lane] : Real{0}));
+    }
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(largest_finds_the_largest_lane_wherever_it_is, Real, reals) {
+    for (std::size_t place = 0; place < simd::lanes<Real>; ++place) {
+        Lanes<Real> values;
+        for (std::size_t lane = 0; lane < values.size(); ++lane) values[lane] = -static_cast<Real>(lane) - 7;
+        values[place] = Real{-0.5};
+        BOOST_TEST(simd::largest<Real>(vector_of<Real>(values)) == Real{-0.5});
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(functions)
+
+constexpr auto exponential = [](auto x) { return simd::exponential(x); };
+constexpr auto hyperbolic_tangent = [](auto x) { return simd::hyperbolic_tangent(x); };
+
+template <class Real>
+constexpr double smallest_exponent = sizeof(Real) == 4 ? -87.3 : -708.3;
+template <class Real>
+constexpr double largest_exponent = sizeof(Real) == 4 ? 88.3 : 709.4;
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(exponential_is_within_4_ulp, Real, reals) {
+    const auto exact = [](long double x) { return std::exp(x); };
+    for (auto [low, high] : {std::pair{smallest_exponent<Real>, largest_exponent<Real>}, {-1.0, 1.0}, {-1e-6, 1e-6}}) {
+        const double worst = worst_ulp<Real>(low, high, 1 << 18, exponential, exact);
+        BOOST_TEST_MESSAGE("exp from " << low << " to " << high << ": " << worst << " ulp");
+        BOOST_TEST(worst < 4);
+    }
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(exponential_has_its_limits, Real, reals) {
+    constexpr Real infinity = Limits<Real>::infinity();
+    BOOST_TEST(each_lane<Real>(0, exponential) == 1);
+    BOOST_TEST(bits(each_lane<Real>(sizeof(Real) == 4 ? -200 : -800, exponential)) == 0);
+    BOOST_TEST(bits(each_lane<Real>(-2e4, exponential)) == 0);
+    BOOST_TEST(bits(each_lane<Real>(-infinity, exponential)) == 0);
+    BOOST_TEST(each_lane<Real>(sizeof(Real) == 4 ? 89 : 710, exponential) == infinity);
+    BOOST_TEST(each_lane<Real>(infinity, exponential) == infinity);
+    BOOST_TEST(std::isnan(each_lane<Real>(Limits<Real>::quiet_NaN(), exponential)));
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(hyperbolic_tangent_is_within_4_ulp, Real, reals) {
+    const auto exact = [](long double x) { return std::tanh(x); };
+    for (double size : {50.0, 10.0, 1.0, 1e-3, 1e-6, 1e-30}) {
+        const double worst = worst_ulp<Real>(-size, size, 1 << 18, hyperbolic_tangent, exact);
+        BOOST_TEST_MESSAGE("tanh from " << -size << " to " << size << ": " << worst << " ulp");
+        BOOST_TEST(worst < 4);
+    }
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(hyperbolic_tangent_has_its_limits, Real, reals) {
+    BOOST_TEST(each_lane<Real>(0, hyperbolic_tangent) == 0);
+    for (Real x : {Real{50}, Real{1e4}, Limits<Real>::max(), Limits<Real>::infinity()}) {
+        BOOST_TEST(each_lane<Real>(x, hyperbolic_tangent) == 1);
+        BOOST_TEST(each_lane<Real>(-x, hyperbolic_tangent) == -1);
+    }
+    BOOST_TEST(std::isnan(each_lane<Real>(Limits<Real>::quiet_NaN(), hyperbolic_tangent)));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(cuts)
+
+struct Piece {
+    std::size_t first, width, columns;
+};
+
+/// Strips lie side by side, differ by one vector at the most, and all but the last are of whole vectors.
+template <class Real, std::size_t Columns, std::size_t Widest>
+void check_strips() {
+    BOOST_TEST_CONTEXT(Columns << " columns, at most " << Widest << " vectors wide") {
+        std::vector<Piece> pieces;
+        simd::for_each_strip<Real, Columns, Widest>([&](std::size_t column, auto strip) {
+            pieces.push_back({column, decltype(strip)::width, decltype(strip)::columns});
+        });
+        std::size_t next = 0, narrowest = Widest, widest = 0;
+        for (const Piece& piece : pieces) {
+            BOOST_TEST(piece.first == next);
+            next += piece.columns;
+            narrowest = std::min(narrowest, piece.width);
+            widest = std::max(widest, piece.width);
+            if (&piece != &pieces.back()) BOOST_TEST(piece.columns == piece.width * simd::lanes<Real>);
+        }
+        BOOST_TEST(next == Columns);
+        BOOST_TEST(narrowest > 0);
+        BOOST_TEST(widest <= Widest);
+        BOOST_TEST(widest - narrowest <= 1);
+        BOOST_TEST(pieces.size() == (Columns + Widest * simd::lanes<Real> - 1) / (Widest * simd::lanes<Real>));
+    }
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(strips_cover_every_column_once_and_are_nearly_equal, Real, reals) {
+    constexpr std::size_t lanes = simd::lanes<Real>;
+    const auto check = [](auto columns) {
+        for_each_constant<1, 2, 4, 8>([](auto widest) { check_strips<Real, columns, widest>(); });
+    };
+    around_lanes<Real>(check);
+    for_each_constant<3 * lanes, 5 * lanes - 1, 9 * lanes, 17 * lanes + 1>(check);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(vectors_cover_every_element_once, Real, reals) {
+    around_lanes<Real>([](auto size) {
+        std::size_t next = 0;
+        simd::for_each_vector<Real, size>([&](std::size_t first, auto count) {
+            BOOST_TEST(first == next);
+            BOOST_TEST(count() == std::min<std::size_t>(simd::lanes<Real>, size - next));
+            next += count;
+        });
+        BOOST_TEST(next == size());
+    });
+}
+
+template <class Real, std::size_t Width, std::size_t Last>
+void check_strip() {
+    using Strip = simd::Strip<Real, Width, Last>;
+    Guarded<Real> left{Strip::columns}, right{Strip::columns}, sum{Strip::columns}, filled{Strip::columns};
+    const auto loaded = Strip::load(left.randomize(1).data());
+    Strip::store(sum.data(), Strip::sum(loaded, Strip::load(right.randomize(2).data())));
+    Strip::store(filled.data(), Strip::filled(Real{0.75}));
+    for (std::size_t column = 0; column < Strip::columns; ++column) {
+        BOOST_TEST(sum[column] == left[column] + right[column]);
+        BOOST_TEST(filled[column] == Real{0.75});
+    }
+    BOOST_TEST(sum.intact());
+    BOOST_TEST(filled.intact());
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_strip_is_its_columns_and_no_more, Real, reals) {
+    constexpr std::size_t lanes = simd::lanes<Real>;
+    for_each_constant<1, lanes - 1, lanes>([](auto last) {
+        for_each_constant<1, 2, 3>([](auto width) { check_strip<Real, width, last>(); });
+    });
+}
+
+BOOST_AUTO_TEST_SUITE_END()
