@@ -56,6 +56,12 @@ CLI::Validator batch_size() {
             "N"};
 }
 
+/// An empty path is a shell variable that is not set, and no wish for the default.
+CLI::Validator some_path() {
+    return {[](const std::string& text) -> std::string { return text.empty() ? "nothing given, expected a path" : ""; },
+            ""};
+}
+
 constexpr std::uint64_t most = 1'000'000'000;
 
 void list_models() {
@@ -80,9 +86,12 @@ void print_loss(const char* part, names::AnyModel& model, const tenon::Windows& 
 void evaluate(const std::string& file, const std::string& expected, const std::string& data) {
     const auto [entry, model, vocabulary] = names::load_model(file, expected);
     const names::Corpus corpus(data);
-    print_loss("train", *model, corpus.train(vocabulary, entry->context));
-    print_loss("val", *model, corpus.validation(vocabulary, entry->context));
-    print_loss("test", *model, corpus.test(vocabulary, entry->context));
+    const auto train = corpus.train(vocabulary, entry->context);
+    const auto validation = corpus.validation(vocabulary, entry->context);
+    const auto test = corpus.test(vocabulary, entry->context);
+    print_loss("train", *model, train);
+    print_loss("val", *model, validation);
+    print_loss("test", *model, test);
 }
 
 struct SampleOptions {
@@ -106,7 +115,8 @@ void add_train(CLI::App& app) {
     static names::TrainOptions options;
     auto* command = app.add_subcommand("train", "Train a model, print its losses and sample names");
     command->add_option("--model", options.model, "The model (see names models)")->capture_default_str();
-    command->add_option("--data", options.data, "A file of one word a line, instead of the embedded names");
+    command->add_option("--data", options.data, "A file of one word a line, instead of the embedded names")
+        ->check(some_path());
     command->add_option("--steps", options.steps, "Steps of training")
         ->check(whole_number(1, most))
         ->capture_default_str();
@@ -126,25 +136,25 @@ void add_train(CLI::App& app) {
     command->add_option("--sample", options.samples, "Names to sample afterwards")
         ->check(whole_number(0, most))
         ->capture_default_str();
-    command->add_option("--save", options.save, "Write the model here (safetensors)");
-    command->add_option("--log", options.log, "Write the losses here (JSON lines)");
-    command->add_option("--report", options.report, "Write a page about the training here (HTML)");
+    command->add_option("--save", options.save, "Write the model here (safetensors)")->check(some_path());
+    command->add_option("--log", options.log, "Write the losses here (JSON lines)")->check(some_path());
+    command->add_option("--report", options.report, "Write a page about the training here (HTML)")->check(some_path());
     command->callback([] { names::train(options); });
 }
 
 void add_eval(CLI::App& app) {
     static std::string file, model, data;
     auto* command = app.add_subcommand("eval", "Print the losses of a saved model");
-    command->add_option("--load", file, "The model's file")->required();
+    command->add_option("--load", file, "The model's file")->required()->check(some_path());
     command->add_option("--model", model, "Refuse a file of another model");
-    command->add_option("--data", data, "A file of one word a line, instead of the embedded names");
+    command->add_option("--data", data, "A file of one word a line, instead of the embedded names")->check(some_path());
     command->callback([] { evaluate(file, model, data); });
 }
 
 void add_sample(CLI::App& app) {
     static SampleOptions options;
     auto* command = app.add_subcommand("sample", "Sample names from a saved model");
-    command->add_option("--load", options.file, "The model's file")->required();
+    command->add_option("--load", options.file, "The model's file")->required()->check(some_path());
     command->add_option("--model", options.model, "Refuse a file of another model");
     command->add_option("--count", options.count, "How many")->check(whole_number(1, most))->capture_default_str();
     command->add_option("--seed", options.seed, "Of PyTorch's random numbers")
@@ -154,27 +164,35 @@ void add_sample(CLI::App& app) {
     command->callback([] { sample(options); });
 }
 
+/// Prints an error as one line, whatever a path or a file has put into it.
+void complain(std::string sentence) {
+    std::ranges::replace_if(sentence, [](unsigned char byte) { return byte < 0x20 || byte == 0x7f; }, '?');
+    std::fprintf(stderr, "names: %s\n", sentence.c_str());
+}
+
 } // namespace
 
 int main(int count, char** arguments) {
     CLI::App app("Character-level models of names, as in the makemore lectures.", "names");
-    app.require_subcommand(1);
+    app.require_subcommand(0, 1);
     app.add_subcommand("models", "List the models that are compiled in")->callback(list_models);
     add_train(app);
     add_eval(app);
     add_sample(app);
     try {
         app.parse(count, arguments);
+        if (app.get_subcommands().empty()) throw CLI::RequiredError("A command");
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == 0) return app.exit(error); // --help
-        std::fprintf(stderr, "names: %s\n", error.what());
+        const bool command = !app.get_subcommands().empty();
+        complain(std::string(error.what()) + (command ? "" : ", expected models, train, eval or sample"));
         return 2;
     } catch (const std::exception& error) {
-        std::fprintf(stderr, "names: %s\n", error.what());
+        complain(error.what());
         return 1;
     }
     if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
-        std::fprintf(stderr, "names: standard output: cannot be written\n");
+        complain("standard output: cannot be written");
         return 1;
     }
 }

@@ -15,7 +15,8 @@ namespace {
 constexpr std::size_t longest_greedy = 100;
 constexpr std::size_t longest_sample = 1000;
 
-/// A name of at most `most` characters whose next token `choose` picks from the logits of the tokens that have a character.
+/// A name of at most `most` characters whose next token `choose` picks from the logits of the tokens that have a
+/// character.
 template <class Choose>
 std::string write_name(AnyModel& model, std::size_t context, const tenon::Vocabulary& vocabulary, std::size_t most,
                        Choose choose) {

@@ -13,8 +13,8 @@
 
 namespace names {
 
-/// A name drawn from the model's distribution, as in the lecture: softmax, then `torch.multinomial`. It is cut off after
-/// 1000 characters: a model that has diverged may never end one.
+/// A name drawn from the model's distribution, as in the lecture: softmax, then `torch.multinomial`. It is cut off
+/// after 1000 characters: a model that has diverged may never end one.
 std::string sample(AnyModel& model, std::size_t context, const tenon::Vocabulary& vocabulary,
                    tenon::Generator& generator);
 

@@ -151,9 +151,7 @@ class Training {
     /// The model is saved first: nothing that follows can cost it.
     void finish() {
         if (outputs_->save) {
-            attempt([&] {
-                save_model(*std::move(outputs_->save), entry_, *model_, corpus_.vocabulary(), settings());
-            });
+            attempt([&] { save_model(*std::move(outputs_->save), entry_, *model_, corpus_.vocabulary(), settings()); });
         }
         const auto validation = corpus_.validation(corpus_.vocabulary(), entry_.context);
         Report report;

@@ -94,16 +94,12 @@ struct Problem {
     }
 };
 
-/// Calls `body` with the sizes of matrices as constants: rows, columns, stride.
+/// Calls `body` with sizes of matrices: rows, columns and stride.
 template <class Real, class Body>
 void each_size(Body body) {
-    around_lanes<Real>([&](auto columns) {
-        body(std::integral_constant<std::size_t, 7>{}, columns, std::integral_constant<std::size_t, columns + 3>{});
-    });
-    for_each_constant<1, 2, 33>([&](auto rows) {
-        constexpr std::integral_constant<std::size_t, 3 * simd::lanes<Real> + 1> columns;
-        body(rows, columns, columns);
-    });
+    around_lanes<Real>([&]<std::size_t Columns>() { body.template operator()<7, Columns, Columns + 3>(); });
+    constexpr std::size_t columns = 3 * simd::lanes<Real> + 1;
+    for_each_constant<1, 2, 33>([&]<std::size_t Rows>() { body.template operator()<Rows, columns, columns>(); });
 }
 
 } // namespace
@@ -128,29 +124,29 @@ void check_sums() {
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(sums_are_added_from_top_to_bottom, Real, reals) {
-    around_lanes<Real>([](auto columns) { check_sums<Real, 7, columns>(); });
-    for_each_constant<1, 2, 33>([](auto rows) { check_sums<Real, rows, 3 * simd::lanes<Real> + 1>(); });
+    around_lanes<Real>([]<std::size_t Columns>() { check_sums<Real, 7, Columns>(); });
+    for_each_constant<1, 2, 33>([]<std::size_t Rows>() { check_sums<Real, Rows, 3 * simd::lanes<Real> + 1>(); });
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(moments_are_those_of_the_columns, Real, reals) {
-    each_size<Real>([](auto rows, auto columns, auto stride) {
-        constexpr Size size{rows, columns, stride};
+    each_size<Real>([]<std::size_t Rows, std::size_t Columns, std::size_t Stride>() {
+        constexpr Size size{Rows, Columns, Stride};
         const Problem<Real> of{size};
-        Guarded<Real> mean{columns}, squares{columns, 2};
-        kernels::column_moments<rows, columns, stride, Real>(of.x.data(), mean.data(), squares.data());
+        Guarded<Real> mean{Columns}, squares{Columns, 2};
+        kernels::column_moments<Rows, Columns, Stride, Real>(of.x.data(), mean.data(), squares.data());
         const Moments<double> exact{size, of.x};
-        BOOST_TEST(worst_error<Real>(mean.span(), exact.mean) < last_digits<Real>(rows));
-        BOOST_TEST(worst_error<Real>(squares.span(), exact.squares) < last_digits<Real>(2 * rows));
+        BOOST_TEST(worst_error<Real>(mean.span(), exact.mean) < last_digits<Real>(Rows));
+        BOOST_TEST(worst_error<Real>(squares.span(), exact.squares) < last_digits<Real>(2 * Rows));
         BOOST_TEST((mean.intact() && squares.intact()));
     });
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(moments_are_added_from_top_to_bottom, Real, reals) {
-    each_size<Real>([](auto rows, auto columns, auto stride) {
-        constexpr Size size{rows, columns, stride};
+    each_size<Real>([]<std::size_t Rows, std::size_t Columns, std::size_t Stride>() {
+        constexpr Size size{Rows, Columns, Stride};
         const Problem<Real> of{size};
-        Guarded<Real> mean{columns}, squares{columns};
-        kernels::column_moments<rows, columns, stride, Real>(of.x.data(), mean.data(), squares.data());
+        Guarded<Real> mean{Columns}, squares{Columns};
+        kernels::column_moments<Rows, Columns, Stride, Real>(of.x.data(), mean.data(), squares.data());
         const Moments<Real> in_order{size, of.x};
         BOOST_TEST(differing<Real>(mean.span(), in_order.mean) == 0);
         BOOST_TEST(differing<Real>(squares.span(), in_order.squares) == 0);
@@ -184,10 +180,10 @@ void standardize_backward(Problem<Real>& of, std::size_t degrees) {
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(standardize_is_its_formula, Real, reals) {
-    each_size<Real>([](auto rows, auto columns, auto stride) {
-        constexpr Size size{rows, columns, stride};
+    each_size<Real>([]<std::size_t Rows, std::size_t Columns, std::size_t Stride>() {
+        constexpr Size size{Rows, Columns, Stride};
         Problem<Real> of{size};
-        standardize<Real, rows, columns, stride>(of);
+        standardize<Real, Rows, Columns, Stride>(of);
         doubles expected;
         each_element(size, [&](std::size_t column, std::size_t at) {
             expected.push_back(double{of.gamma[column]} * (double{of.x[at]} - double{of.mean[column]}) *
@@ -221,14 +217,14 @@ struct Gradients {
 };
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(gradients_are_their_formulas, Real, reals) {
-    each_size<Real>([](auto rows, auto columns, auto stride) {
-        constexpr Size size{rows, columns, stride};
-        for (std::size_t degrees : {rows(), rows() > 1 ? rows() - 1 : 1}) {
+    each_size<Real>([]<std::size_t Rows, std::size_t Columns, std::size_t Stride>() {
+        constexpr Size size{Rows, Columns, Stride};
+        for (std::size_t degrees : {Rows, Rows > 1 ? Rows - 1 : 1}) {
             Problem<Real> of{size};
-            standardize_backward<Real, rows, columns, stride>(of, degrees);
+            standardize_backward<Real, Rows, Columns, Stride>(of, degrees);
             const Gradients expected{of, static_cast<double>(degrees)};
-            BOOST_TEST(worst_error<Real>(of.dgamma.span(), expected.dgamma) < last_digits<Real>(8 * rows));
-            BOOST_TEST(worst_error<Real>(of.dbeta.span(), expected.dbeta) < last_digits<Real>(rows));
+            BOOST_TEST(worst_error<Real>(of.dgamma.span(), expected.dgamma) < last_digits<Real>(8 * Rows));
+            BOOST_TEST(worst_error<Real>(of.dbeta.span(), expected.dbeta) < last_digits<Real>(Rows));
             BOOST_TEST(worst_error<Real>(packed(size, of.dx), expected.dx) < last_digits<Real>(1000));
             BOOST_TEST((of.dgamma.intact() && of.dbeta.intact() && gaps_are_untouched(size, of.dx)));
         }
@@ -236,11 +232,11 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(gradients_are_their_formulas, Real, reals) {
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(gradients_of_parameters_are_added_from_top_to_bottom, Real, reals) {
-    each_size<Real>([](auto rows, auto columns, auto stride) {
-        constexpr Size size{rows, columns, stride};
+    each_size<Real>([]<std::size_t Rows, std::size_t Columns, std::size_t Stride>() {
+        constexpr Size size{Rows, Columns, Stride};
         Problem<Real> of{size};
-        standardize_backward<Real, rows, columns, stride>(of, rows);
-        std::vector<Real> dgamma(columns), dbeta(columns);
+        standardize_backward<Real, Rows, Columns, Stride>(of, Rows);
+        std::vector<Real> dgamma(Columns), dbeta(Columns);
         each_element(size, [&](std::size_t column, std::size_t at) {
             const Real normal = (of.x[at] - of.mean[column]) * of.inverse[column];
             dgamma[column] = std::fma(of.dy[at], normal, dgamma[column]);
@@ -252,17 +248,17 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(gradients_of_parameters_are_added_from_top_to_bott
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(accumulated_gradients_are_added_and_change_no_other, Real, reals) {
-    each_size<Real>([](auto rows, auto columns, auto stride) {
-        constexpr Size size{rows, columns, stride};
+    each_size<Real>([]<std::size_t Rows, std::size_t Columns, std::size_t Stride>() {
+        constexpr Size size{Rows, Columns, Stride};
         Problem<Real> fresh{size}, added{size};
-        standardize_backward<Real, rows, columns, stride>(fresh, rows);
+        standardize_backward<Real, Rows, Columns, Stride>(fresh, Rows);
         added.dgamma.randomize(7), added.dbeta.randomize(8);
         std::vector<Real> dgamma, dbeta;
-        for (std::size_t column = 0; column < columns; ++column) {
+        for (std::size_t column = 0; column < Columns; ++column) {
             dgamma.push_back(fresh.dgamma[column] + added.dgamma[column]);
             dbeta.push_back(fresh.dbeta[column] + added.dbeta[column]);
         }
-        standardize_backward<Real, rows, columns, stride, true>(added, rows);
+        standardize_backward<Real, Rows, Columns, Stride, true>(added, Rows);
         BOOST_TEST(differing<Real>(added.dgamma.span(), dgamma) == 0);
         BOOST_TEST(differing<Real>(added.dbeta.span(), dbeta) == 0);
         BOOST_TEST(differing<Real>(packed(size, added.dx), packed(size, fresh.dx)) == 0);

@@ -63,7 +63,9 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(denormal_numbers_are_0_inside_and_kept_outside, Re
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(the_end_of_an_inner_scope_does_not_end_the_outer_one, Real, reals) {
     const ScopedFlushDenormals outer;
-    { const ScopedFlushDenormals inner; }
+    {
+        const ScopedFlushDenormals inner;
+    }
     check<Real>(kept_inside);
 }
 

@@ -70,27 +70,27 @@ void check_transposed(std::size_t offset = 1) {
 } // namespace
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(columns_of_any_number_are_chains_to_the_last_bit, Real, reals) {
-    around_lanes<Real>([](auto columns) { check_matmul<Real, 13, 7, columns>(); });
+    around_lanes<Real>([]<std::size_t Columns>() { check_matmul<Real, 13, 7, Columns>(); });
     check_matmul<Real, 5, 3, 3 * simd::lanes<Real>>();
 }
 
 // Tiles are 6, 12 or 14 rows high at the most.
 BOOST_AUTO_TEST_CASE_TEMPLATE(rows_of_any_number_are_chains_to_the_last_bit, Real, reals) {
     constexpr std::size_t lanes = simd::lanes<Real>;
-    for_each_constant<1, 6, 12, 14, 15, 29>([](auto rows) { check_matmul<Real, rows, 5, lanes + 1>(); });
-    for_each_constant<1, 14, 15, 28, 29>([](auto rows) { check_matmul<Real, rows, 5, lanes>(); });
+    for_each_constant<1, 6, 12, 14, 15, 29>([]<std::size_t Rows>() { check_matmul<Real, Rows, 5, lanes + 1>(); });
+    for_each_constant<1, 14, 15, 28, 29>([]<std::size_t Rows>() { check_matmul<Real, Rows, 5, lanes>(); });
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(an_inner_size_of_any_number_is_one_chain, Real, reals) {
-    for_each_constant<1, 2, 80, 257>([](auto inner) { check_matmul<Real, 3, inner, 27>(); });
+    for_each_constant<1, 2, 80, 257>([]<std::size_t Inner>() { check_matmul<Real, 3, Inner, 27>(); });
     check_matmul<Real, 1, 1, 1>();
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(transposed_products_are_chains_to_the_last_bit, Real, reals) {
-    around_lanes<Real>([](auto columns) { check_transposed<Real, 7, 13, columns>(); });
+    around_lanes<Real>([]<std::size_t Columns>() { check_transposed<Real, 7, 13, Columns>(); });
     constexpr std::size_t lanes = simd::lanes<Real>;
-    for_each_constant<1, 6, 12, 15, 29>([](auto rows) { check_transposed<Real, rows, 3, lanes + 1>(); });
-    for_each_constant<14, 15>([](auto rows) { check_transposed<Real, rows, 257, lanes>(); });
+    for_each_constant<1, 6, 12, 15, 29>([]<std::size_t Rows>() { check_transposed<Real, Rows, 3, lanes + 1>(); });
+    for_each_constant<14, 15>([]<std::size_t Rows>() { check_transposed<Real, Rows, 257, lanes>(); });
     check_transposed<Real, 1, 1, 1>();
 }
 

@@ -38,11 +38,11 @@ std::vector<Real> mixtures(const Guarded<Real>& a, const Guarded<Real>& b, const
 } // namespace
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(map_applies_the_function_to_each_element, Real, reals) {
-    around_lanes<Real>([](auto size) {
+    around_lanes<Real>([]<std::size_t Size>() {
         for (std::size_t offset : {0, 1}) {
-            Guarded<Real> x{size, offset}, y{size, offset + 2};
+            Guarded<Real> x{Size, offset}, y{Size, offset + 2};
             x.randomize(1);
-            kernels::map<size>(static_cast<const Real*>(x.data()), y.data(), reciprocal);
+            kernels::map<Size>(static_cast<const Real*>(x.data()), y.data(), reciprocal);
             BOOST_TEST(differing<Real>(y.span(), reciprocals(x)) == 0);
             BOOST_TEST(y.intact());
         }
@@ -50,21 +50,21 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(map_applies_the_function_to_each_element, Real, re
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(map_works_in_place, Real, reals) {
-    around_lanes<Real>([](auto size) {
-        Guarded<Real> x{size};
+    around_lanes<Real>([]<std::size_t Size>() {
+        Guarded<Real> x{Size};
         const auto expected = reciprocals(x.randomize(2));
-        kernels::map<size>(static_cast<const Real*>(x.data()), x.data(), reciprocal);
+        kernels::map<Size>(static_cast<const Real*>(x.data()), x.data(), reciprocal);
         BOOST_TEST(differing<Real>(x.span(), expected) == 0);
         BOOST_TEST(x.intact());
     });
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(zip_applies_the_function_to_elements_side_by_side, Real, reals) {
-    around_lanes<Real>([](auto size) {
+    around_lanes<Real>([]<std::size_t Size>() {
         for (std::size_t offset : {0, 1}) {
-            Guarded<Real> a{size, offset}, b{size, offset + 1}, c{size, offset + 2}, result{size, offset + 3};
+            Guarded<Real> a{Size, offset}, b{Size, offset + 1}, c{Size, offset + 2}, result{Size, offset + 3};
             a.randomize(3), b.randomize(4), c.randomize(5);
-            kernels::zip<size, Real>(a.data(), b.data(), c.data(), result.data(), mixed);
+            kernels::zip<Size, Real>(a.data(), b.data(), c.data(), result.data(), mixed);
             BOOST_TEST(differing<Real>(result.span(), mixtures(a, b, c)) == 0);
             BOOST_TEST(result.intact());
         }
@@ -72,13 +72,13 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(zip_applies_the_function_to_elements_side_by_side,
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(zip_writes_over_any_of_its_arguments, Real, reals) {
-    around_lanes<Real>([](auto size) {
+    around_lanes<Real>([]<std::size_t Size>() {
         for (int over = 0; over < 3; ++over) {
-            Guarded<Real> a{size}, b{size}, c{size};
+            Guarded<Real> a{Size}, b{Size}, c{Size};
             a.randomize(6), b.randomize(7), c.randomize(8);
             const auto expected = mixtures(a, b, c);
             Guarded<Real>& result = over == 0 ? a : over == 1 ? b : c;
-            kernels::zip<size, Real>(a.data(), b.data(), c.data(), result.data(), mixed);
+            kernels::zip<Size, Real>(a.data(), b.data(), c.data(), result.data(), mixed);
             BOOST_TEST(differing<Real>(result.span(), expected) == 0);
             BOOST_TEST(result.intact());
         }

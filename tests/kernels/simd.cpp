@@ -2,16 +2,18 @@
 //
 // The operations on vectors, lane by lane: loads and stores of every count, arithmetic against the standard library,
 // and the ways in which columns and elements are cut into vectors.
+#include "tenon/kernels/simd.hpp"
+
 #include "support/guarded.hpp"
 #include "support/sizes.hpp"
-#include "tenon/kernels/simd.hpp"
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstring>
 #include <limits>
+#include <utility>
 #include <vector>
 
 #if __has_include(<sys/mman.h>)
@@ -84,28 +86,38 @@ double worst_ulp(double low, double high, std::size_t samples, Operation operati
 
 BOOST_AUTO_TEST_SUITE(memory)
 
+template <class Real>
+void check_loaded(const Lanes<Real>& loaded, const Guarded<Real>& memory) {
+    for (std::size_t lane = 0; lane < loaded.size(); ++lane) {
+        BOOST_TEST(bits(loaded[lane]) == (lane < memory.size() ? bits(memory[lane]) : 0));
+    }
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(load_takes_the_first_numbers_and_zeros_for_the_rest, Real, reals) {
-    each_count<Real>([](auto count) {
+    each_count<Real>([]<std::size_t Count>() {
         for (std::size_t offset : {0, 1}) {
-            Guarded<Real> memory{count, offset};
-            memory.randomize(count);
-            const auto loaded = lanes_of<Real>(simd::load<count>(static_cast<const Real*>(memory.data())));
-            for (std::size_t lane = 0; lane < loaded.size(); ++lane) {
-                BOOST_TEST(bits(loaded[lane]) == (lane < count ? bits(memory[lane]) : 0));
-            }
+            Guarded<Real> memory{Count, offset};
+            memory.randomize(Count);
+            const Real* from = memory.data();
+            check_loaded(lanes_of<Real>(simd::load<Count>(from)), memory);
         }
     });
+}
+
+template <class Real>
+void check_stored(const Lanes<Real>& values, const Guarded<Real>& memory) {
+    for (std::size_t lane = 0; lane < memory.size(); ++lane) BOOST_TEST(bits(memory[lane]) == bits(values[lane]));
+    BOOST_TEST(memory.intact());
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(store_writes_the_first_lanes_and_nothing_else, Real, reals) {
     Lanes<Real> values;
     for (std::size_t lane = 0; lane < values.size(); ++lane) values[lane] = static_cast<Real>(lane) + Real{0.5};
-    each_count<Real>([&](auto count) {
+    each_count<Real>([&]<std::size_t Count>() {
         for (std::size_t offset : {0, 1}) {
-            Guarded<Real> memory{count, offset};
-            simd::store<count>(memory.data(), vector_of<Real>(values));
-            for (std::size_t lane = 0; lane < count; ++lane) BOOST_TEST(memory[lane] == values[lane]);
-            BOOST_TEST(memory.intact());
+            Guarded<Real> memory{Count, offset};
+            simd::store<Count>(memory.data(), vector_of<Real>(values));
+            check_stored(values, memory);
         }
     });
 }
@@ -117,11 +129,13 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_part_of_a_vector_at_the_end_of_memory_can_be_loa
     BOOST_REQUIRE(pages != MAP_FAILED);
     BOOST_REQUIRE(mprotect(static_cast<char*>(pages) + page, page, PROT_NONE) == 0);
     Real* end = static_cast<Real*>(pages) + page / sizeof(Real);
-    each_count<Real>([&](auto count) {
-        Real* values = end - count;
-        simd::store<count>(values, simd::broadcast(static_cast<Real>(count)));
-        BOOST_TEST(lanes_of<Real>(simd::load<count>(static_cast<const Real*>(values)))[0] == static_cast<Real>(count));
+    std::size_t stored_and_loaded = 0;
+    each_count<Real>([&]<std::size_t Count>() {
+        simd::store<Count>(end - Count, simd::broadcast(static_cast<Real>(Count)));
+        const Real* from = end - Count;
+        stored_and_loaded += lanes_of<Real>(simd::load<Count>(from))[Count - 1] == static_cast<Real>(Count);
     });
+    BOOST_TEST(stored_and_loaded == simd::lanes<Real>);
     munmap(pages, 2 * page);
 }
 #endif
@@ -176,7 +190,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(maximum_keeps_a_nan_on_its_right, Real, reals) {
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(square_root_is_correctly_rounded, Real, reals) {
     const auto root = [](auto x) { return simd::square_root(x); };
-    for (Real x : {Real{0}, Real{1e-30}, Real{0.3}, Real{1}, Real{2}, Real{12345.678}, Limits<Real>::max()}) {
+    for (Real x : {Real{0}, Real{1e-30F}, Real{0.3F}, Real{1}, Real{2}, Real{12345.678F}, Limits<Real>::max()}) {
         BOOST_TEST(bits(each_lane<Real>(x, root)) == bits(std::sqrt(x)));
     }
     BOOST_TEST(std::isnan(each_lane<Real>(Real{-1}, root)));
@@ -272,52 +286,57 @@ BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_AUTO_TEST_SUITE(cuts)
 
+/// A strip as it was met: its first column, its vectors and its columns.
 struct Piece {
     std::size_t first, width, columns;
 };
 
 /// Strips lie side by side, differ by one vector at the most, and all but the last are of whole vectors.
-template <class Real, std::size_t Columns, std::size_t Widest>
-void check_strips() {
-    BOOST_TEST_CONTEXT(Columns << " columns, at most " << Widest << " vectors wide") {
-        std::vector<Piece> pieces;
-        simd::for_each_strip<Real, Columns, Widest>([&](std::size_t column, auto strip) {
-            pieces.push_back({column, decltype(strip)::width, decltype(strip)::columns});
-        });
-        std::size_t next = 0, narrowest = Widest, widest = 0;
+void check_pieces(const std::vector<Piece>& pieces, std::size_t columns, std::size_t widest, std::size_t lanes) {
+    BOOST_TEST_CONTEXT(columns << " columns, at most " << widest << " vectors wide") {
+        std::size_t next = 0, narrow = widest, wide = 0;
         for (const Piece& piece : pieces) {
             BOOST_TEST(piece.first == next);
             next += piece.columns;
-            narrowest = std::min(narrowest, piece.width);
-            widest = std::max(widest, piece.width);
-            if (&piece != &pieces.back()) BOOST_TEST(piece.columns == piece.width * simd::lanes<Real>);
+            narrow = std::min(narrow, piece.width);
+            wide = std::max(wide, piece.width);
+            if (&piece != &pieces.back()) BOOST_TEST(piece.columns == piece.width * lanes);
         }
-        BOOST_TEST(next == Columns);
-        BOOST_TEST(narrowest > 0);
-        BOOST_TEST(widest <= Widest);
-        BOOST_TEST(widest - narrowest <= 1);
-        BOOST_TEST(pieces.size() == (Columns + Widest * simd::lanes<Real> - 1) / (Widest * simd::lanes<Real>));
+        BOOST_TEST(next == columns);
+        BOOST_TEST(narrow > 0);
+        BOOST_TEST(wide <= widest);
+        BOOST_TEST(wide - narrow <= 1);
+        BOOST_TEST(pieces.size() == (columns + widest * lanes - 1) / (widest * lanes)); // no more than are needed
     }
+}
+
+template <class Real, std::size_t Columns, std::size_t Widest>
+void check_strips() {
+    std::vector<Piece> pieces;
+    simd::for_each_strip<Real, Columns, Widest>([&](std::size_t column, auto strip) {
+        pieces.push_back({column, decltype(strip)::width, decltype(strip)::columns});
+    });
+    check_pieces(pieces, Columns, Widest, simd::lanes<Real>);
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(strips_cover_every_column_once_and_are_nearly_equal, Real, reals) {
     constexpr std::size_t lanes = simd::lanes<Real>;
-    const auto check = [](auto columns) {
-        for_each_constant<1, 2, 4, 8>([](auto widest) { check_strips<Real, columns, widest>(); });
+    const auto check = []<std::size_t Columns>() {
+        for_each_constant<1, 2, 4, 8>([]<std::size_t Widest>() { check_strips<Real, Columns, Widest>(); });
     };
     around_lanes<Real>(check);
     for_each_constant<3 * lanes, 5 * lanes - 1, 9 * lanes, 17 * lanes + 1>(check);
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(vectors_cover_every_element_once, Real, reals) {
-    around_lanes<Real>([](auto size) {
+    around_lanes<Real>([]<std::size_t Size>() {
         std::size_t next = 0;
-        simd::for_each_vector<Real, size>([&](std::size_t first, auto count) {
+        simd::for_each_vector<Real, Size>([&](std::size_t first, auto count) {
             BOOST_TEST(first == next);
-            BOOST_TEST(count() == std::min<std::size_t>(simd::lanes<Real>, size - next));
+            BOOST_TEST(count() == std::min<std::size_t>(simd::lanes<Real>, Size - next));
             next += count;
         });
-        BOOST_TEST(next == size());
+        BOOST_TEST(next == Size);
     });
 }
 
@@ -338,8 +357,8 @@ void check_strip() {
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_strip_is_its_columns_and_no_more, Real, reals) {
     constexpr std::size_t lanes = simd::lanes<Real>;
-    for_each_constant<1, lanes - 1, lanes>([](auto last) {
-        for_each_constant<1, 2, 3>([](auto width) { check_strip<Real, width, last>(); });
+    for_each_constant<1, lanes - 1, lanes>([]<std::size_t Last>() {
+        for_each_constant<1, 2, 3>([]<std::size_t Width>() { check_strip<Real, Width, Last>(); });
     });
 }
 

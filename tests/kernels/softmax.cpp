@@ -70,23 +70,23 @@ void check_cross_entropy(std::size_t offset = 1) {
 } // namespace
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(the_maximum_of_a_row_is_found_in_any_place, Real, reals) {
-    around_lanes<Real>([](auto columns) {
-        for (std::size_t place = 0; place < columns; ++place) {
-            Guarded<Real> x{columns};
+    around_lanes<Real>([]<std::size_t Columns>() {
+        for (std::size_t place = 0; place < Columns; ++place) {
+            Guarded<Real> x{Columns};
             x.randomize(1, -9, -5);
             x[place] = Real{-4.5};
-            BOOST_TEST((kernels::row_maximum<columns, Real>(x.data())) == Real{-4.5});
+            BOOST_TEST((kernels::row_maximum<Columns, Real>(x.data())) == Real{-4.5});
         }
     });
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(shifted_exponentials_are_exponentials, Real, reals) {
-    around_lanes<Real>([](auto columns) {
+    around_lanes<Real>([]<std::size_t Columns>() {
         for (std::size_t offset : {0, 1}) {
-            Guarded<Real> x{columns, offset}, y{columns, offset};
+            Guarded<Real> x{Columns, offset}, y{Columns, offset};
             x.randomize(2, -8, 3);
-            kernels::shifted_exponentials<columns, Real>(x.data(), y.data(), 3);
-            for (std::size_t column = 0; column < columns; ++column) {
+            kernels::shifted_exponentials<Columns, Real>(x.data(), y.data(), 3);
+            for (std::size_t column = 0; column < Columns; ++column) {
                 const double expected = std::exp(double{x[column]} - 3);
                 BOOST_TEST(std::abs(double{y[column]} - expected) < last_digits<Real>(12) * expected);
             }
@@ -96,10 +96,10 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(shifted_exponentials_are_exponentials, Real, reals
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(shifted_exponentials_are_summed_from_left_to_right, Real, reals) {
-    around_lanes<Real>([](auto columns) {
-        Guarded<Real> x{columns}, y{columns};
+    around_lanes<Real>([]<std::size_t Columns>() {
+        Guarded<Real> x{Columns}, y{Columns};
         x.randomize(3, -8, 3);
-        const Real sum = kernels::shifted_exponentials<columns, Real>(x.data(), y.data(), 3);
+        const Real sum = kernels::shifted_exponentials<Columns, Real>(x.data(), y.data(), 3);
         Real in_order = 0;
         for (Real value : y.span()) in_order += value;
         BOOST_TEST(bits(sum) == bits(in_order));
@@ -107,23 +107,23 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(shifted_exponentials_are_summed_from_left_to_right
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(cross_entropy_and_its_gradient_are_near_those_of_long_double, Real, reals) {
-    around_lanes<Real>([](auto columns) { check_cross_entropy<Real, std::int32_t, 5, columns>(); });
-    for_each_constant<1, 32>([](auto rows) { check_cross_entropy<Real, std::int32_t, rows, 27>(); });
+    around_lanes<Real>([]<std::size_t Columns>() { check_cross_entropy<Real, std::int32_t, 5, Columns>(); });
+    for_each_constant<1, 32>([]<std::size_t Rows>() { check_cross_entropy<Real, std::int32_t, Rows, 27>(); });
     check_cross_entropy<Real, std::int32_t, 3, 27>(0);
     check_cross_entropy<Real, std::uint8_t, 3, 27>(2);
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(one_row_has_the_cross_entropy_of_a_batch_of_one, Real, reals) {
-    around_lanes<Real>([](auto columns) {
-        Guarded<Real> logits{columns}, dlogits{columns};
+    around_lanes<Real>([]<std::size_t Columns>() {
+        Guarded<Real> logits{Columns}, dlogits{Columns};
         logits.randomize(4, -8, 8);
-        for (std::size_t column = 0; column < columns; ++column) {
+        for (std::size_t column = 0; column < Columns; ++column) {
             const auto target = static_cast<std::int32_t>(column);
-            const Real loss = kernels::row_cross_entropy<columns, Real>(logits.data(), target);
-            const Rows expected{columns, logits, std::span<const std::int32_t>{&target, 1}};
+            const Real loss = kernels::row_cross_entropy<Columns, Real>(logits.data(), target);
+            const Rows expected{Columns, logits, std::span<const std::int32_t>{&target, 1}};
             BOOST_TEST(std::abs(double{loss} - expected.mean()) < last_digits<Real>(16 * (1 + expected.mean())));
             BOOST_TEST(bits(loss) ==
-                       bits(kernels::cross_entropy<1, columns, Real>(logits.data(), &target, dlogits.data())));
+                       bits(kernels::cross_entropy<1, Columns, Real>(logits.data(), &target, dlogits.data())));
         }
     });
 }

@@ -32,12 +32,12 @@ void check_transpose() {
 } // namespace
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(every_number_arrives_at_its_place, Real, reals) {
-    for_each_constant<1, 15, 16, 17, 32, 50>([](auto rows) {
-        for_each_constant<1, 7, 16, 27, 33>([](auto columns) { check_transpose<Real, rows, columns>(); });
+    for_each_constant<1, 15, 16, 17, 32, 50>([]<std::size_t Rows>() {
+        for_each_constant<1, 7, 16, 27, 33>([]<std::size_t Columns>() { check_transpose<Real, Rows, Columns>(); });
     });
-    around_lanes<Real>([](auto size) {
-        check_transpose<Real, size, 5>();
-        check_transpose<Real, 5, size>();
+    around_lanes<Real>([]<std::size_t Size>() {
+        check_transpose<Real, Size, 5>();
+        check_transpose<Real, 5, Size>();
     });
 }
 

@@ -70,7 +70,8 @@ class Guarded {
   private:
     static constexpr std::size_t line = 64 / sizeof(Real);
     static constexpr std::size_t guard = 4 * line;
-    static constexpr Bits<Real> sentinel = sizeof(Real) == 4 ? 0x7fa5a5a5U : static_cast<Bits<Real>>(0x7ff5a5a5a5a5a5a5U);
+    static constexpr Bits<Real> sentinel =
+        sizeof(Real) == 4 ? 0x7fa5a5a5U : static_cast<Bits<Real>>(0x7ff5a5a5a5a5a5a5U);
 
     std::vector<Real> memory_;
     std::size_t offset_, size_, first_;

@@ -7,16 +7,15 @@
 
 #include <cstddef>
 #include <tuple>
-#include <type_traits>
 
 namespace tenon::test {
 
 using reals = std::tuple<float, double>;
 
-/// Calls `body` with each value as a constant.
+/// Calls `body`, a generic lambda `[]<std::size_t Value>() {…}`, with each value.
 template <std::size_t... Values, class Body>
 void for_each_constant(Body body) {
-    (body(std::integral_constant<std::size_t, Values>{}), ...);
+    (body.template operator()<Values>(), ...);
 }
 
 /// Calls `body` with sizes at which vectors of `Real` begin to be whole, or to be several.

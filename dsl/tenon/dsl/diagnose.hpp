@@ -79,8 +79,8 @@ constexpr void say(Draft& draft, Word<Misfit<Where, Takes, Gets<Given, From>, Be
     if (number > 0) draft << ')';
     say(draft, Word<Better>{});
 }
-template <class Where, class Spelling, class Given, class Better>
-constexpr void say(Draft& draft, Word<Misfit<Where, TakesSpelling<Spelling>, Given, Better>>) {
+template <class Where, class Spelling, class Given, class From, class Better>
+constexpr void say(Draft& draft, Word<Misfit<Where, TakesSpelling<Spelling>, Gets<Given, From>, Better>>) {
     say(draft, Word<Where>{});
     draft << "is not a spelling tenon knows: write " << Spelling::text;
 }

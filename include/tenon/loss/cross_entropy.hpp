@@ -20,7 +20,7 @@ struct CrossEntropy {
         if constexpr (Out::rank == 1)
             return Fits{};
         else
-            return Unfit<TakesClasses, Sequential<Flatten>>{};
+            return Unfit<TakesClasses>{};
     }
 
     /// Targets are below this.

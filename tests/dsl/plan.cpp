@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// The constants of a net: output, tensors, bytes and work, for the lecture's tree.
+#include "tenon/dsl/plan.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <type_traits>
+
+#include "tenon/dsl.hpp"
+
+using namespace tenon;
+
+namespace {
+
+using Tree = Sequential<Embedding<27, 24>,                                                                 //
+                        FlattenConsecutive<2>, Linear<128, no_bias>, BatchNorm1d<unbiased>, Tanh, //
+                        FlattenConsecutive<2>, Linear<128, no_bias>, BatchNorm1d<unbiased>, Tanh, //
+                        FlattenConsecutive<2>, Linear<128, no_bias>, BatchNorm1d<unbiased>, Tanh, //
+                        Linear<27>>;
+using In = Tokens<27, 8>;
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(output_and_parameters) {
+    static_assert(std::is_same_v<Output<Tree, In>, Shape<27>>);
+    static_assert(parameter_count<Tree, In> == 76'579);
+    static_assert(parameters<Tree, In>.size() == 12 && buffers<Tree, In>.size() == 6);
+    static_assert(find(parameters<Tree, In>, "13.weight").shape == Extents{128, 27});
+}
+
+BOOST_AUTO_TEST_CASE(bytes_count_padding_to_cache_lines) {
+    // 27 · 24 and 27 are no multiples of 16: 648 becomes 656 and 27 becomes 32.
+    static_assert(parameter_bytes<Tree, In> == (76'579 + 8 + 5) * sizeof(float));
+    static_assert(parameter_bytes<Tree, In, double> == (76'579 + 8 + 5) * sizeof(double));
+    static_assert(buffer_bytes<Tree, In> == 6 * 128 * sizeof(float));
+}
+
+BOOST_AUTO_TEST_CASE(training_saves_the_activations_and_the_statistics) {
+    constexpr std::size_t activations = 32 * (8 * 24 + 3 * (4 + 2 + 1) * 128), statistics = 3 * 2 * 128;
+    static_assert(saved_bytes<Tree, In, Batch<32>> == (activations + statistics) * sizeof(float));
+}
+
+BOOST_AUTO_TEST_CASE(scratch_is_two_activations_and_a_turned_weight) {
+    static_assert(scratch_bytes<Tree, In, Batch<32>> == (2 * 32 * 4 * 128 + 256 * 128) * sizeof(float));
+}
+
+BOOST_AUTO_TEST_CASE(work_of_a_step) {
+    static_assert(step_flops<Tree, In, Batch<32>> == 24'256'512);
+    static_assert(forward_flops<Tree, In, Batch<32>> * 3 == step_flops<Tree, In, Batch<32>>);
+}
