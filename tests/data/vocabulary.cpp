@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Characters as tokens: the end of a word first, then the characters by code point, and back; what is not in it is
+// named.
+#include "tenon/data/vocabulary.hpp"
+
+#include "support/thrown.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace {
+
+using tenon::Token;
+using tenon::Vocabulary;
+using tenon::Word;
+using tenon::test::thrown;
+
+Vocabulary of(std::vector<Word> words) { return Vocabulary::of(words); }
+
+std::string refusal(const std::string& characters) {
+    return thrown<std::runtime_error>([&] { Vocabulary::from_characters(characters); });
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(the_end_is_token_0_and_the_characters_follow_by_code_point) {
+    const auto vocabulary = of({U"banana", U"cab"});
+    BOOST_TEST(vocabulary.characters() == ".abcn");
+    BOOST_TEST(vocabulary.size() == 5);
+    BOOST_TEST(vocabulary.token(U'a') == 1);
+    BOOST_TEST(vocabulary.token(U'n') == 4);
+    BOOST_TEST(vocabulary.character(0) == ".");
+    BOOST_TEST(vocabulary.character(1) == "a");
+    BOOST_TEST(vocabulary.character(4) == "n");
+}
+
+// '-' stands before '.' in ASCII, and the end mark is token 0 nevertheless.
+BOOST_AUTO_TEST_CASE(the_end_is_token_0_before_characters_below_it) {
+    BOOST_TEST(of({U"b-a'"}).characters() == ".'-ab");
+}
+
+BOOST_AUTO_TEST_CASE(characters_beyond_ascii_are_one_token_each) {
+    const auto vocabulary = of({U"zo\u00eb", U"\U0001d11e\u20ac"});
+    BOOST_TEST(vocabulary.characters() == ".oz\xc3\xab\xe2\x82\xac\xf0\x9d\x84\x9e");
+    BOOST_TEST(vocabulary.size() == 6);
+    BOOST_TEST(vocabulary.token(U'\u00eb') == 3);
+    BOOST_TEST(vocabulary.character(5) == "\xf0\x9d\x84\x9e");
+}
+
+BOOST_AUTO_TEST_CASE(every_token_comes_back_from_its_character) {
+    const std::u32string points = U"'-azäéßΩжあ漢\U0001f600";
+    const auto vocabulary = of({points});
+    for (std::size_t index = 0; index < points.size(); ++index) {
+        const Token token = vocabulary.token(points[index]);
+        BOOST_TEST(token == static_cast<Token>(index) + 1);
+        BOOST_TEST(vocabulary.character(token) == tenon::encode_utf8(points[index]));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(its_characters_make_the_same_vocabulary_again) {
+    for (const auto& vocabulary : {of({U"banana"}), of({U"zo\u00eb", U"'-"}), of({})}) {
+        BOOST_CHECK(Vocabulary::from_characters(vocabulary.characters()) == vocabulary);
+    }
+    BOOST_CHECK(of({U"a"}) != of({U"b"}));
+}
+
+BOOST_AUTO_TEST_CASE(words_with_the_end_mark_are_refused) {
+    const std::string sentence = "the words hold the character '.', which marks the end of a word";
+    BOOST_TEST(thrown<std::runtime_error>([] { of({U"st", U"st.john"}); }) == sentence);
+}
+
+BOOST_AUTO_TEST_CASE(a_character_that_is_not_in_it_is_named_in_utf8) {
+    const auto vocabulary = of({U"bd"});
+    const auto refused = [&](char32_t point) {
+        return thrown<std::out_of_range>([&] { static_cast<void>(vocabulary.token(point)); });
+    };
+    BOOST_TEST(refused(U'a') == "the character 'a' is not in the vocabulary '.bd'");
+    BOOST_TEST(refused(U'c') == "the character 'c' is not in the vocabulary '.bd'");
+    BOOST_TEST(refused(U'\u00eb') == "the character '\xc3\xab' is not in the vocabulary '.bd'");
+}
+
+BOOST_AUTO_TEST_CASE(a_token_that_is_not_below_its_size_is_refused) {
+    const auto vocabulary = of({U"ab"});
+    BOOST_CHECK_THROW(static_cast<void>(vocabulary.character(3)), std::out_of_range);
+    BOOST_CHECK_THROW(static_cast<void>(vocabulary.character(-1)), std::out_of_range);
+}
+
+BOOST_AUTO_TEST_CASE(characters_that_describe_no_vocabulary_are_refused) {
+    for (const std::string characters : {"", "abc", "a.", ".ba", ".aab", ".a\xff"}) {
+        BOOST_TEST(refusal(characters) == "vocabulary '" + characters + "': expected '.', then sorted characters");
+    }
+    BOOST_TEST(refusal("..a") == "the words hold the character '.', which marks the end of a word");
+}
