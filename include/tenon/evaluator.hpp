@@ -3,8 +3,8 @@
 // Evaluation: forward with the running statistics, over a model that it cannot change.
 #pragma once
 
-#include "tenon/block.hpp"
 #include "tenon/dsl.hpp"
+#include "tenon/block.hpp"
 #include "tenon/kernels/flush_denormals.hpp"
 #include "tenon/loss/cross_entropy.hpp"
 #include "tenon/lowered.hpp"

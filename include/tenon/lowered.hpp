@@ -60,4 +60,13 @@ struct Training {
 template <class Layer, class In>
 struct Lowered;
 
+/// A net that does not fit runs nothing.
+template <class In>
+struct Lowered<detail::Nothing, In> {
+    template <std::size_t Batch, class Real, class Memory>
+    static void forward(const Element<In, Real>*, Real*, Memory) {}
+    template <std::size_t Batch, class Real, class Pointer>
+    static void backward(const Element<In, Real>*, const Real*, const Real*, Pointer, Training<Real>) {}
+};
+
 } // namespace tenon

@@ -3,8 +3,8 @@
 // A net with its numbers: one block of parameters and one of buffers.
 #pragma once
 
-#include "tenon/block.hpp"
 #include "tenon/dsl.hpp"
+#include "tenon/block.hpp"
 #include "tenon/lowered.hpp"
 #include "tenon/random/generator.hpp"
 
@@ -18,7 +18,9 @@ namespace tenon {
 
 /// The numbers of `Net` on inputs `In`, both blocks on the heap. Copying copies the numbers.
 template <class NetType, class In, class RealType = float>
-class Model : Require<Verdict<NetType, In>> {
+class Model {
+    static_assert(judge<Verdict<NetType, In>>());
+
   public:
     /// The net itself; where it does not fit, a net that does nothing, so that one mistake stays one error.
     using Net = std::conditional_t<fits<NetType, In>, NetType, detail::Nothing>;

@@ -3,8 +3,8 @@
 // Everything that a program needs to declare, train and evaluate nets.
 #pragma once
 
-#include "tenon/compose/sequential.hpp"
 #include "tenon/dsl.hpp"
+#include "tenon/compose/sequential.hpp"
 #include "tenon/evaluator.hpp"
 #include "tenon/layers/batch_norm1d.hpp"
 #include "tenon/layers/embedding.hpp"

@@ -3,8 +3,8 @@
 // Training: forward with the batch's statistics, loss, backward, update.
 #pragma once
 
-#include "tenon/block.hpp"
 #include "tenon/dsl.hpp"
+#include "tenon/block.hpp"
 #include "tenon/kernels/flush_denormals.hpp"
 #include "tenon/loss/cross_entropy.hpp"
 #include "tenon/lowered.hpp"
@@ -20,7 +20,9 @@ namespace tenon {
 /// Trains a model, which it refers to and which has to outlive it, on batches of one size. All memory is taken here,
 /// once: a step allocates nothing.
 template <class ModelType, class BatchType, class Optimizer = Sgd, class Loss = CrossEntropy>
-class Trainer : Require<TrainingVerdict<typename ModelType::Net, typename ModelType::Input, BatchType::size, Loss>> {
+class Trainer {
+    static_assert(judge<TrainingVerdict<typename ModelType::Net, typename ModelType::Input, BatchType::size, Loss>>());
+
   public:
     using Net = typename ModelType::Net;
     using Input = typename ModelType::Input;

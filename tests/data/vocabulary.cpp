@@ -52,7 +52,7 @@ BOOST_AUTO_TEST_CASE(characters_beyond_ascii_are_one_token_each) {
 }
 
 BOOST_AUTO_TEST_CASE(every_token_comes_back_from_its_character) {
-    const std::u32string points = U"'-azäéßΩжあ漢\U0001f600";
+    const std::u32string points = U"'-azßäéΩжあ漢\U0001f600";
     const auto vocabulary = of({points});
     for (std::size_t index = 0; index < points.size(); ++index) {
         const Token token = vocabulary.token(points[index]);

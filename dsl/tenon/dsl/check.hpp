@@ -116,7 +116,9 @@ constexpr auto final_verdict(Misfit<Words...> misfit) {
 /// Stands in for a net that does not fit, so that its one error stays the only one.
 struct Nothing {
     template <class In>
-    using Joint = PointwiseJoint<In>;
+    struct Joint : JointDefaults {
+        using Output = Shape<1>;
+    };
 };
 
 template <class Net, class In, std::size_t Examples, class Loss>

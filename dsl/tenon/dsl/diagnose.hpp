@@ -118,6 +118,10 @@ template <auto Words>
 struct Says {
     static constexpr bool fits = false;
 };
+template <class Verdict>
+struct Judged : Says<sentence_of<Verdict>()> {};
+template <>
+struct Judged<Fits> : Fits {};
 
 } // namespace detail
 
@@ -125,10 +129,11 @@ struct Says {
 template <class Verdict>
 inline constexpr auto sentence = detail::draft_of<Verdict>();
 
-/// A verdict that has to fit: completing this type is one compile error where it does not. The sentence is the message
-/// where the compiler takes a computed one, and a type in the error's note or the error itself elsewhere.
+/// Makes a verdict that does not fit one compile error, and nothing else: `static_assert(judge<Verdict>())`. The
+/// sentence is the message where the compiler takes a computed one, and a type in the error's note or the error itself
+/// elsewhere.
 template <class Verdict>
-struct Require {
+constexpr bool judge() {
 #if defined(__cpp_static_assert) && __cpp_static_assert >= 202306L
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wc++26-extensions"
@@ -137,10 +142,9 @@ struct Require {
 #elif defined(__clang__) // cuts strings in types off after some thirty characters, so let it print the verdict's words
     static_assert(Verdict::fits, "the net does not fit");
 #else
-    static_assert(detail::Says<detail::sentence_of<Verdict>()>::fits, "the net does not fit");
+    static_assert(detail::Judged<Verdict>::fits, "the net does not fit");
 #endif
-};
-template <>
-struct Require<Fits> {};
+    return true;
+}
 
 } // namespace tenon

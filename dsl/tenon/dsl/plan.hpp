@@ -17,7 +17,8 @@ namespace detail {
 
 /// A net cut to its input. A net that does not fit is one error here, and nothing else.
 template <class Net, class In>
-struct Plan : Require<Verdict<Net, In>> {
+struct Plan {
+    static_assert(judge<Verdict<Net, In>>());
     using Joint = typename std::conditional_t<fits<Net, In>, Net, Nothing>::template Joint<In>;
 };
 

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// A model's tensors as xtensor views, for looking at them and computing with them. Include it where it is wanted: it costs
+// seconds to compile.
+#pragma once
+
+#include <xtensor/xadapt.hpp>
+#include <xtensor/xfixed.hpp>
+
+#include <cstddef>
+#include <utility>
+
+#include "tenon/model.hpp"
+
+namespace tenon {
+
+namespace detail {
+
+template <TensorSpec Spec, class Real>
+auto fixed_view(Real* values) {
+    return [&]<std::size_t... Axis>(std::index_sequence<Axis...>) {
+        return xt::adapt(values, xt::xshape<Spec.shape.lengths[Axis]...>{});
+    }(std::make_index_sequence<Spec.shape.rank>{});
+}
+
+} // namespace detail
+
+/// The parameter of that name, such as "2.weight", as a view of its shape into the model's block. Assign through
+/// `xt::noalias(view) = …`. The view must not outlive the model.
+template <Name TensorName, class ModelType>
+auto parameter_view(ModelType& model) {
+    constexpr TensorSpec spec = find(ModelType::Joint::parameters, TensorName);
+    return detail::fixed_view<spec>(model.template parameter<TensorName>().data());
+}
+
+/// The same for a buffer, such as "3.running_mean".
+template <Name TensorName, class ModelType>
+auto buffer_view(ModelType& model) {
+    constexpr TensorSpec spec = find(ModelType::Joint::buffers, TensorName);
+    return detail::fixed_view<spec>(model.template buffer<TensorName>().data());
+}
+
+} // namespace tenon

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Eight positions in groups of three, found with the language alone.
+//
+// says: layer 1, FlattenConsecutive<3>, takes positions in groups of 3 but layer 0, Embedding<24>, gives 8 (Shape<8, 24>)
+// says clang 16: Misfit<tenon::Layer<tenon::At<1>, tenon::FlattenConsecutive<3>>, tenon::TakesPositionsDivisibleBy<3>, tenon::Gets<tenon::Shape<8, 24>, tenon::Layer<tenon::At<0>, tenon::Embedding<24>>>, tenon::Instead<>>
+#include "tenon/dsl.hpp"
+
+using namespace tenon;
+
+#ifdef CORRECTED
+using Net = Sequential<Embedding<24>, FlattenConsecutive<2>, Linear<27>>;
+#else
+using Net = Sequential<Embedding<24>, FlattenConsecutive<3>, Linear<27>>;
+#endif
+
+static_assert(judge<Verdict<Net, Tokens<27, 8>>>());
