@@ -63,6 +63,12 @@ class FullDisk {
     rlimit before_{};
 };
 
+template <class Work>
+std::string full_disk_refusal(Work work) {
+    const FullDisk full;
+    return thrown<std::runtime_error>(work);
+}
+
 /// Root may write anywhere: for a while, somebody else.
 class NotRoot {
   public:
@@ -172,17 +178,16 @@ BOOST_AUTO_TEST_CASE(a_full_disk_is_noticed_and_an_existing_file_survives_it) {
     const TemporaryDirectory directory;
     const auto path = write_bytes(directory / "file", "before");
     const std::string sentence = path.string() + ": cannot be written: File too large";
-    const FullDisk full;
-    BOOST_TEST(thrown<std::runtime_error>([&] { write_whole(path, std::string(101, 'x')); }) == sentence);
-    BOOST_TEST(thrown<std::runtime_error>([&] { OutputFile(path).write(large); }) == sentence);
-    BOOST_TEST(thrown<std::runtime_error>([&] {
+    BOOST_TEST(full_disk_refusal([&] { write_whole(path, std::string(101, 'x')); }) == sentence);
+    BOOST_TEST(full_disk_refusal([&] { OutputFile(path).write(large); }) == sentence);
+    BOOST_TEST(full_disk_refusal([&] {
                    OutputFile file(path);
                    file.write(std::string(101, 'x'));
                    file.flush();
                }) == sentence);
     BOOST_TEST(bytes_of(path) == "before");
     BOOST_TEST(directory.entries() == 1);
-    write_whole(path, std::string(100, 'x'));
+    BOOST_TEST(full_disk_refusal([&] { write_whole(path, std::string(100, 'x')); }) == "nothing is thrown");
     BOOST_TEST(fs::file_size(path) == 100);
 }
 
@@ -324,7 +329,7 @@ BOOST_AUTO_TEST_CASE(a_pipe_gets_the_bytes_and_stays_a_pipe) {
     char bytes[8] = {};
     BOOST_TEST(::read(reader, bytes, sizeof bytes) == 3);
     ::close(reader);
-    BOOST_TEST(bytes == "now");
+    BOOST_TEST(std::string(bytes) == "now");
     BOOST_TEST(fs::is_fifo(path));
     BOOST_TEST(directory.entries() == 1);
 }

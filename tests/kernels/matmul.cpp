@@ -95,7 +95,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(transposed_products_are_chains_to_the_last_bit, Re
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(alignment_does_not_matter, Real, reals) {
-    for (std::size_t offset : {0, 1, 3}) {
+    for (std::size_t offset : offsets) {
         check_matmul<Real, 3, 5, 2 * simd::lanes<Real> + 1>(offset);
         check_transposed<Real, 3, 5, 2 * simd::lanes<Real> + 1>(offset);
     }

@@ -39,7 +39,7 @@ std::vector<Real> mixtures(const Guarded<Real>& a, const Guarded<Real>& b, const
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(map_applies_the_function_to_each_element, Real, reals) {
     around_lanes<Real>([]<std::size_t Size>() {
-        for (std::size_t offset : {0, 1}) {
+        for (std::size_t offset : offsets) {
             Guarded<Real> x{Size, offset}, y{Size, offset + 2};
             x.randomize(1);
             kernels::map<Size>(static_cast<const Real*>(x.data()), y.data(), reciprocal);
@@ -61,7 +61,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(map_works_in_place, Real, reals) {
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(zip_applies_the_function_to_elements_side_by_side, Real, reals) {
     around_lanes<Real>([]<std::size_t Size>() {
-        for (std::size_t offset : {0, 1}) {
+        for (std::size_t offset : offsets) {
             Guarded<Real> a{Size, offset}, b{Size, offset + 1}, c{Size, offset + 2}, result{Size, offset + 3};
             a.randomize(3), b.randomize(4), c.randomize(5);
             kernels::zip<Size, Real>(a.data(), b.data(), c.data(), result.data(), mixed);

@@ -95,7 +95,7 @@ void check_loaded(const Lanes<Real>& loaded, const Guarded<Real>& memory) {
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(load_takes_the_first_numbers_and_zeros_for_the_rest, Real, reals) {
     each_count<Real>([]<std::size_t Count>() {
-        for (std::size_t offset : {0, 1}) {
+        for (std::size_t offset : offsets) {
             Guarded<Real> memory{Count, offset};
             memory.randomize(Count);
             const Real* from = memory.data();
@@ -114,7 +114,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(store_writes_the_first_lanes_and_nothing_else, Rea
     Lanes<Real> values;
     for (std::size_t lane = 0; lane < values.size(); ++lane) values[lane] = static_cast<Real>(lane) + Real{0.5};
     each_count<Real>([&]<std::size_t Count>() {
-        for (std::size_t offset : {0, 1}) {
+        for (std::size_t offset : offsets) {
             Guarded<Real> memory{Count, offset};
             simd::store<Count>(memory.data(), vector_of<Real>(values));
             check_stored(values, memory);

@@ -82,7 +82,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(the_maximum_of_a_row_is_found_in_any_place, Real, 
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(shifted_exponentials_are_exponentials, Real, reals) {
     around_lanes<Real>([]<std::size_t Columns>() {
-        for (std::size_t offset : {0, 1}) {
+        for (std::size_t offset : offsets) {
             Guarded<Real> x{Columns, offset}, y{Columns, offset};
             x.randomize(2, -8, 3);
             kernels::shifted_exponentials<Columns, Real>(x.data(), y.data(), 3);

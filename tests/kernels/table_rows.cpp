@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(gathered_rows_are_the_rows_named, Real, reals) {
 // A sum from first to last, to the last bit; rows that no token names are 0.
 BOOST_AUTO_TEST_CASE_TEMPLATE(scattered_gradients_are_summed_where_their_token_stands, Real, reals) {
     around_lanes<Real>([]<std::size_t Features>() {
-        for (std::size_t offset : {0, 1}) check_scatter<std::int32_t, Features, Real>(offset);
+        for (std::size_t offset : offsets) check_scatter<std::int32_t, Features, Real>(offset);
     });
     check_scatter<std::uint8_t, 24, Real>(1);
 }

@@ -20,7 +20,7 @@ using namespace tenon::test;
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(each_parameter_moves_down_its_gradient, Real, reals) {
     around_lanes<Real>([]<std::size_t Size>() {
-        for (std::size_t offset : {0, 1}) {
+        for (std::size_t offset : offsets) {
             Guarded<Real> parameters{Size, offset}, gradients{Size, offset + 1};
             parameters.randomize(1), gradients.randomize(2);
             const Real rate = static_cast<Real>(0.1);

@@ -27,6 +27,9 @@ Bits<Real> bits(const Real& value) {
     return pattern;
 }
 
+/// An aligned array, and two that are not.
+inline constexpr std::size_t offsets[] = {0, 1, 3};
+
 /// `size` numbers that start `offset` elements after an address aligned to 64 bytes, guarded on both sides. All of it
 /// is filled with signalling NaNs at first: arithmetic turns them into quiet ones, which shows in their bits.
 template <class Real>

@@ -20,9 +20,9 @@ class PythonRandom {
 
     /// `randrange(bound)`, for a bound of at least 1: the top bits of an output, drawn again until they are below it.
     std::uint32_t below(std::uint32_t bound) {
-        const int bits = std::bit_width(bound);
+        const auto bits = static_cast<unsigned>(std::bit_width(bound));
         for (;;) {
-            const std::uint32_t value = engine_() >> (32 - bits);
+            const std::uint32_t value = engine_() >> (32U - bits);
             if (value < bound) return value;
         }
     }
