@@ -34,7 +34,7 @@ tenon::Vocabulary vocabulary_of(std::span<const tenon::Word> words, const std::s
 Corpus::Corpus(const std::string& path)
     : source_(path.empty() ? "the embedded names" : path), words_(shuffled_words(path, source_)),
       vocabulary_(vocabulary_of(words_, source_)), train_end_(part(0.8)), validation_end_(part(0.9)) {
-    if (train_end_ == 0 || validation_end_ == train_end_ || validation_end_ == words_.size()) {
+    if (words_.size() < 10) {
         throw std::runtime_error(source_ + ": holds " + std::to_string(words_.size()) +
                                  " words, expected at least 10 to train, validate and test on");
     }

@@ -116,7 +116,8 @@ class SafetensorsReader {
         const std::string_view text = std::string_view(content_).substr(sizeof length, length);
         data_ = std::string_view(content_).substr(sizeof length + length);
         if (!text.starts_with('{')) fail("is not a safetensors file: its header does not start with '{'");
-        std::vector<std::set<std::string>> keys; // of the objects that are open
+        if (text.find('\0') != text.npos) fail("its header is not JSON"); // the parser takes it for the end
+        std::vector<std::set<std::string>> keys;                          // of the objects that are open
         const auto check = [&](int depth, nlohmann::json::parse_event_t event, nlohmann::json& parsed) {
             using Event = nlohmann::json::parse_event_t;
             if (depth > 3) fail("its header is nested deeper than a tensor's shape");

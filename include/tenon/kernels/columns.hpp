@@ -1,30 +1,54 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Statistics down the columns of a row-major matrix. Rows are added from top to bottom, whatever the width of a vector.
+// Statistics down the columns of a row-major matrix. Rows are added in an order of their own, which does not depend on
+// the width of a vector.
 #pragma once
 
 #include "tenon/kernels/simd.hpp"
 
+#include <array>
 #include <cstddef>
 #include <type_traits>
 
 namespace tenon::kernels {
 
-/// Columns taken at once, in vectors: as many chains of additions hide their latency.
-inline constexpr std::size_t columns_at_once = 8;
+/// Columns taken at once, in vectors.
+inline constexpr std::size_t columns_at_once = simd::registers / 8;
+
+namespace detail {
+
+/// `Count` sums over rows for one strip of columns. `add(row, sums)` adds a row's terms to each. Rows go to four chains
+/// in turn, which are added in pairs at the end: short chains hide the latency of an addition and round less.
+template <std::size_t Count, std::size_t Rows, class Strip, class Add>
+std::array<typename Strip::Vectors, Count> sum_rows(Add add) {
+    constexpr std::size_t chains = 4, whole = Rows / chains * chains;
+    using Sums = std::array<typename Strip::Vectors, Count>;
+    std::array<Sums, chains> partial;
+    for (Sums& sums : partial) sums.fill(Strip::filled(0));
+    for (std::size_t row = 0; row < whole; row += chains) {
+        TENON_UNROLL
+        for (std::size_t chain = 0; chain < chains; ++chain) add(row + chain, partial[chain]);
+    }
+    for (std::size_t row = whole; row < Rows; ++row) add(row, partial[row - whole]);
+    Sums total;
+    for (std::size_t sum = 0; sum < Count; ++sum) {
+        total[sum] =
+            Strip::sum(Strip::sum(partial[0][sum], partial[1][sum]), Strip::sum(partial[2][sum], partial[3][sum]));
+    }
+    return total;
+}
+
+} // namespace detail
 
 /// sum (Columns) of the rows of x (Rows, Columns).
 template <std::size_t Rows, std::size_t Columns, class Real>
 void column_sums(const Real* x, Real* sum) {
     simd::for_each_strip<Real, Columns, columns_at_once>([&](std::size_t column, auto strip) {
         using Strip = decltype(strip);
-        auto total = Strip::load(x + column);
-        for (std::size_t row = 1; row < Rows; ++row) {
-            const auto values = Strip::load(x + row * Columns + column);
-            TENON_UNROLL
-            for (std::size_t index = 0; index < Strip::width; ++index) total[index] = total[index] + values[index];
-        }
-        Strip::store(sum + column, total);
+        const auto total = detail::sum_rows<1, Rows, Strip>([&](std::size_t row, auto& sums) {
+            sums[0] = Strip::sum(sums[0], Strip::load(x + row * Columns + column));
+        });
+        Strip::store(sum + column, total[0]);
     });
 }
 
@@ -33,25 +57,20 @@ template <std::size_t Rows, std::size_t Columns, std::size_t Stride, class Real>
 void column_moments(const Real* x, Real* mean, Real* squares) {
     simd::for_each_strip<Real, Columns, columns_at_once>([&](std::size_t column, auto strip) {
         using Strip = decltype(strip);
-        auto middle = Strip::filled(0);
-        for (std::size_t row = 0; row < Rows; ++row) {
-            const auto values = Strip::load(x + row * Stride + column);
-            TENON_UNROLL
-            for (std::size_t index = 0; index < Strip::width; ++index) middle[index] = middle[index] + values[index];
-        }
+        auto [middle] = detail::sum_rows<1, Rows, Strip>([&](std::size_t row, auto& sums) {
+            sums[0] = Strip::sum(sums[0], Strip::load(x + row * Stride + column));
+        });
         const auto count = simd::broadcast(static_cast<Real>(Rows));
         for (auto& value : middle) value = value / count;
-        auto total = Strip::filled(0);
-        for (std::size_t row = 0; row < Rows; ++row) {
+        const auto total = detail::sum_rows<1, Rows, Strip>([&](std::size_t row, auto& sums) {
             const auto values = Strip::load(x + row * Stride + column);
-            TENON_UNROLL
             for (std::size_t index = 0; index < Strip::width; ++index) {
                 const auto deviation = values[index] - middle[index];
-                total[index] = simd::multiply_add(deviation, deviation, total[index]);
+                sums[0][index] = simd::multiply_add(deviation, deviation, sums[0][index]);
             }
-        }
+        });
         Strip::store(mean + column, middle);
-        Strip::store(squares + column, total);
+        Strip::store(squares + column, total[0]);
     });
 }
 
@@ -59,7 +78,7 @@ void column_moments(const Real* x, Real* mean, Real* squares) {
 template <std::size_t Rows, std::size_t Columns, std::size_t Stride, class Real>
 void standardize(const Real* x, const Real* mean, const Real* inverse_deviation, const Real* gamma, const Real* beta,
                  Real* y) {
-    simd::for_each_strip<Real, Columns, columns_at_once / 2>([&](std::size_t column, auto strip) {
+    simd::for_each_strip<Real, Columns, columns_at_once>([&](std::size_t column, auto strip) {
         using Strip = decltype(strip);
         const auto middle = Strip::load(mean + column);
         const auto shift = Strip::load(beta + column);
@@ -87,22 +106,19 @@ void standardize_backward(const Real* x, const Real* mean, const Real* inverse_d
                           const Real* dy, std::size_t degrees, Real* dgamma, Real* dbeta, Pointer dx) {
     const auto one_by_rows = simd::broadcast(Real{1} / static_cast<Real>(Rows));
     const auto one_by_degrees = simd::broadcast(Real{1} / static_cast<Real>(degrees));
-    simd::for_each_strip<Real, Columns, columns_at_once / 2>([&](std::size_t column, auto strip) {
+    simd::for_each_strip<Real, Columns, columns_at_once>([&](std::size_t column, auto strip) {
         using Strip = decltype(strip);
         const auto middle = Strip::load(mean + column);
         const auto inverse = Strip::load(inverse_deviation + column);
-        auto along = Strip::filled(0);
-        auto sum = Strip::filled(0);
-        for (std::size_t row = 0; row < Rows; ++row) {
+        auto [along, sum] = detail::sum_rows<2, Rows, Strip>([&](std::size_t row, auto& sums) {
             const auto values = Strip::load(x + row * Stride + column);
             const auto upstream = Strip::load(dy + row * Stride + column);
-            TENON_UNROLL
             for (std::size_t index = 0; index < Strip::width; ++index) {
                 const auto normal = (values[index] - middle[index]) * inverse[index];
-                along[index] = simd::multiply_add(upstream[index], normal, along[index]);
-                sum[index] = sum[index] + upstream[index];
+                sums[0][index] = simd::multiply_add(upstream[index], normal, sums[0][index]);
+                sums[1][index] = sums[1][index] + upstream[index];
             }
-        }
+        });
         Strip::store(dgamma + column, Accumulate ? Strip::sum(along, Strip::load(dgamma + column)) : along);
         Strip::store(dbeta + column, Accumulate ? Strip::sum(sum, Strip::load(dbeta + column)) : sum);
         if constexpr (!std::is_null_pointer_v<Pointer>) {

@@ -3,10 +3,10 @@
 // The transpose of a matrix of constant size, in squares that are turned in registers.
 #pragma once
 
+#include "tenon/kernels/simd.hpp"
+
 #include <array>
 #include <cstddef>
-
-#include "tenon/kernels/simd.hpp"
 
 namespace tenon::kernels {
 
