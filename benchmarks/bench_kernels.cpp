@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // Each kernel by itself: the twelve matrix products of `tree` at batch 32, and what stands between them.
-#include <benchmark/benchmark.h>
-
-#include <cmath>
-#include <string>
-#include <vector>
-
 #include "support/peak.hpp"
+
 #include "tenon/kernels/columns.hpp"
 #include "tenon/kernels/matmul.hpp"
 #include "tenon/kernels/pointwise.hpp"
@@ -17,6 +12,12 @@
 #include "tenon/lowered.hpp"
 #include "tenon/optim/sgd.hpp"
 #include "tenon/random/generator.hpp"
+
+#include <benchmark/benchmark.h>
+
+#include <cmath>
+#include <string>
+#include <vector>
 
 using namespace tenon;
 
@@ -39,11 +40,14 @@ template <std::size_t Rows, std::size_t Inner, std::size_t Columns>
 void product(benchmark::State& state) {
     const auto a = random(Rows * Inner), b = random(Inner * Columns);
     std::vector<float> c(Rows * Columns);
-    const auto run = [&] { kernels::matmul<Rows, Inner, Columns>(a.data(), b.data(), static_cast<const float*>(nullptr), c.data()); };
+    const auto run = [&] {
+        kernels::matmul<Rows, Inner, Columns>(a.data(), b.data(), static_cast<const float*>(nullptr), c.data());
+    };
     run();
     double expected = 0;
     for (std::size_t inner = 0; inner < Inner; ++inner) {
-        expected += static_cast<double>(a[(Rows - 1) * Inner + inner]) * static_cast<double>(b[inner * Columns + Columns - 1]);
+        expected +=
+            static_cast<double>(a[(Rows - 1) * Inner + inner]) * static_cast<double>(b[inner * Columns + Columns - 1]);
     }
     validate(state, c.back(), expected);
     for (auto _ : state) {
@@ -62,7 +66,8 @@ void transposed_product(benchmark::State& state) {
     run();
     double expected = 0;
     for (std::size_t inner = 0; inner < Inner; ++inner) {
-        expected += static_cast<double>(a[inner * Rows + Rows - 1]) * static_cast<double>(b[inner * Columns + Columns - 1]);
+        expected +=
+            static_cast<double>(a[inner * Rows + Rows - 1]) * static_cast<double>(b[inner * Columns + Columns - 1]);
     }
     validate(state, c.back(), expected);
     for (auto _ : state) {
@@ -105,7 +110,8 @@ void normalisation(benchmark::State& state) {
     std::vector<float> y(Rows * Columns), mean(Columns), scale(Columns);
     time_elements<Rows * Columns>(state, [&] {
         kernels::column_moments<Rows, Columns, Columns>(x.data(), mean.data(), scale.data());
-        kernels::standardize<Rows, Columns, Columns>(x.data(), mean.data(), scale.data(), gamma.data(), beta.data(), y.data());
+        kernels::standardize<Rows, Columns, Columns>(x.data(), mean.data(), scale.data(), gamma.data(), beta.data(),
+                                                     y.data());
     });
 }
 
@@ -114,8 +120,9 @@ void normalisation_backward(benchmark::State& state) {
     const auto x = random(Rows * Columns), dy = random(Rows * Columns), gamma = random(Columns), mean = random(Columns);
     std::vector<float> dx(Rows * Columns), dgamma(Columns), dbeta(Columns);
     time_elements<Rows * Columns>(state, [&] {
-        kernels::standardize_backward<Rows, Columns, Columns, false>(x.data(), mean.data(), gamma.data(), gamma.data(), dy.data(),
-                                                                     Rows - 1, dgamma.data(), dbeta.data(), dx.data());
+        kernels::standardize_backward<Rows, Columns, Columns, false>(x.data(), mean.data(), gamma.data(), gamma.data(),
+                                                                     dy.data(), Rows - 1, dgamma.data(), dbeta.data(),
+                                                                     dx.data());
     });
 }
 

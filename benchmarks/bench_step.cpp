@@ -2,14 +2,15 @@
 //
 // The training step of each of the lecture's models, and their evaluation. FLOPs are those of the matrix products as
 // written; the fraction is of the core's FMA peak, measured in the same run.
+#include "nets.hpp"
+#include "support/peak.hpp"
+
+#include "tenon/tenon.hpp"
+
 #include <benchmark/benchmark.h>
 
 #include <string>
 #include <vector>
-
-#include "nets.hpp"
-#include "support/peak.hpp"
-#include "tenon/tenon.hpp"
 
 using namespace tenon;
 
@@ -35,7 +36,8 @@ void train(benchmark::State& state) {
     if (!(trainer.step(examples.contexts, examples.targets, 0.01F) < 20)) state.SkipWithError("the loss is off");
     for (auto _ : state) benchmark::DoNotOptimize(trainer.step(examples.contexts, examples.targets, 0.01F));
     bench::count_flops(state, step_flops<Net, In, BatchType>);
-    state.counters["steps/s"] = benchmark::Counter(static_cast<double>(state.iterations()), benchmark::Counter::kIsRate);
+    state.counters["steps/s"] =
+        benchmark::Counter(static_cast<double>(state.iterations()), benchmark::Counter::kIsRate);
 }
 
 template <class Net, class In, class BatchType>

@@ -3,6 +3,8 @@
 // Evaluation: running statistics, batches that are not full, and a model that stays as it is.
 #include "tenon/evaluator.hpp"
 
+#include "tenon/tenon.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
@@ -10,13 +12,12 @@
 #include <type_traits>
 #include <vector>
 
-#include "tenon/tenon.hpp"
-
 using namespace tenon;
 
 namespace {
 
-using Net = Sequential<Embedding<6>, FlattenConsecutive<4>, Linear<19, no_bias>, BatchNorm1d<unbiased>, Tanh, Linear<11>>;
+using Net =
+    Sequential<Embedding<6>, FlattenConsecutive<4>, Linear<19, no_bias>, BatchNorm1d<unbiased>, Tanh, Linear<11>>;
 using In = Tokens<11, 4>;
 using Small = Model<Net, In>;
 

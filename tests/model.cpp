@@ -3,14 +3,14 @@
 // Models: how they start, how their tensors are reached, and that copies are independent.
 #include "tenon/model.hpp"
 
+#include "tenon/tenon.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
 #include <cstdint>
 #include <type_traits>
 #include <vector>
-
-#include "tenon/tenon.hpp"
 
 using namespace tenon;
 

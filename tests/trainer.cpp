@@ -3,14 +3,15 @@
 // Training: a step is forward, loss, backward and update; it allocates nothing and refuses what does not fit.
 #include "tenon/trainer.hpp"
 
+#include "support/allocations.hpp"
+
+#include "tenon/tenon.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <vector>
-
-#include "support/allocations.hpp"
-#include "tenon/tenon.hpp"
 
 using namespace tenon;
 
@@ -28,7 +29,8 @@ struct Examples {
     explicit Examples(unsigned seed) {
         Generator generator{seed};
         for (int example = 0; example < 5; ++example) {
-            for (int position = 0; position < 4; ++position) contexts.push_back(static_cast<Token>(generator.randint(11)));
+            for (int position = 0; position < 4; ++position)
+                contexts.push_back(static_cast<Token>(generator.randint(11)));
             targets.push_back(contexts[contexts.size() - 4]);
         }
     }

@@ -3,13 +3,13 @@
 // Models seen through xtensor.
 #include "tenon/xtensor.hpp"
 
+#include "tenon/tenon.hpp"
+
 #include <boost/test/unit_test.hpp>
 #include <xtensor/xmath.hpp>
 #include <xtensor/xnoalias.hpp>
 
 #include <numeric>
-
-#include "tenon/tenon.hpp"
 
 using namespace tenon;
 

@@ -3,6 +3,8 @@
 // What the core can do at most, measured in the same run as what it is compared with.
 #pragma once
 
+#include "tenon/kernels/simd.hpp"
+
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
@@ -10,8 +12,6 @@
 #include <chrono>
 #include <cstddef>
 #include <string>
-
-#include "tenon/kernels/simd.hpp"
 
 namespace tenon::bench {
 
@@ -29,7 +29,8 @@ inline double measure_fma_peak() {
         const auto start = Clock::now();
         for (std::size_t round = 0; round < rounds; ++round) {
             TENON_UNROLL
-            for (std::size_t chain = 0; chain < chains; ++chain) sums[chain] = simd::multiply_add(sums[chain], left, right);
+            for (std::size_t chain = 0; chain < chains; ++chain)
+                sums[chain] = simd::multiply_add(sums[chain], left, right);
         }
         const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
         for (auto& sum : sums) benchmark::DoNotOptimize(sum);

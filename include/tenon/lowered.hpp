@@ -14,7 +14,7 @@
 //     };
 //
 // x, y, dx and dy are (Batch, shape), row-major. A layer that runs the same in both modes writes one forward, for any
-// memory. Bases do the work of common kinds: `layers/pointwise.hpp`, `layers/view.hpp`.
+// memory. Bases do the work of common kinds: `lowered/pointwise.hpp`, `lowered/view.hpp`.
 //
 // One rule for gradients, in every layer: backward *overwrites* dx and every gradient in memory.gradients; it reads
 // nothing that was there. Whoever needs a sum of two gradients adds them. dx is a nullptr_t where nobody wants it; a

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// A model's tensors as xtensor views, for looking at them and computing with them. Include it where it is wanted: it costs
-// seconds to compile.
+// A model's tensors as xtensor views, for looking at them and computing with them. Include it where it is wanted: it
+// costs seconds to compile.
 #pragma once
+
+#include "tenon/model.hpp"
 
 #include <xtensor/xadapt.hpp>
 #include <xtensor/xfixed.hpp>
 
 #include <cstddef>
 #include <utility>
-
-#include "tenon/model.hpp"
 
 namespace tenon {
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // Sequential: its shapes, names and memory plan, and that a list of layers is the layers one after another.
+#include "support/laws.hpp"
+
 #include "tenon/tenon.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -8,8 +10,6 @@
 #include <algorithm>
 #include <type_traits>
 #include <vector>
-
-#include "support/laws.hpp"
 
 using namespace tenon;
 using namespace tenon::test;

@@ -3,11 +3,11 @@
 // The walk of a shape through a net: it stops at the first joint that does not fit, and knows where and why.
 #include "tenon/dsl/check.hpp"
 
+#include "tenon/dsl.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 #include <type_traits>
-
-#include "tenon/dsl.hpp"
 
 using namespace tenon;
 
@@ -32,23 +32,23 @@ BOOST_AUTO_TEST_CASE(a_net_that_fits) {
 
 BOOST_AUTO_TEST_CASE(the_first_misfit_is_told_with_its_place_and_giver) {
     using Net = Sequential<Embedding<24>, FlattenConsecutive<2>, Linear<40, 128>, Linear<0>>;
-    using Expected = Misfit<Layer<At<2>, Linear<40, 128>>, TakesFeatures<40>,
-                            Gets<Shape<4, 48>, Layer<At<1>, FlattenConsecutive<2>>>,
-                            Instead<Linear<48, 128>, Linear<128>>>;
+    using Expected =
+        Misfit<Layer<At<2>, Linear<40, 128>>, TakesFeatures<40>,
+               Gets<Shape<4, 48>, Layer<At<1>, FlattenConsecutive<2>>>, Instead<Linear<48, 128>, Linear<128>>>;
     static_assert(gives<Expected, Net, Tokens<27, 8>>);
 }
 
 BOOST_AUTO_TEST_CASE(the_first_layer_gets_the_input) {
     static_assert(gives<Misfit<Layer<At<0>, Tanh>, TakesReals, Gets<Tokens<27, 8>, NetInput>, Instead<>>,
                         Sequential<Tanh>, Tokens<27, 8>>);
-    static_assert(gives<Misfit<Layer<At<>, Tanh>, TakesReals, Gets<Tokens<27, 8>, NetInput>, Instead<>>, Tanh,
-                        Tokens<27, 8>>);
+    static_assert(
+        gives<Misfit<Layer<At<>, Tanh>, TakesReals, Gets<Tokens<27, 8>, NetInput>, Instead<>>, Tanh, Tokens<27, 8>>);
 }
 
 BOOST_AUTO_TEST_CASE(positions_nest_and_the_giver_may_stand_outside) {
     using Inner = Sequential<Sequential<Linear<5, 7>>, Tanh>;
-    static_assert(gives<Misfit<Layer<At<1, 0, 0>, Linear<5, 7>>, TakesFeatures<5>, Gets<Shape<4>, Layer<At<0>, Linear<4>>>,
-                               Instead<Linear<4, 7>, Linear<7>>>,
+    static_assert(gives<Misfit<Layer<At<1, 0, 0>, Linear<5, 7>>, TakesFeatures<5>,
+                               Gets<Shape<4>, Layer<At<0>, Linear<4>>>, Instead<Linear<4, 7>, Linear<7>>>,
                         Sequential<Linear<4>, Inner>, Shape<3>>);
     using Late = Sequential<Tanh, Linear<5, 7>>;
     static_assert(gives<Misfit<Layer<At<1, 1>, Linear<5, 7>>, TakesFeatures<5>, Gets<Shape<4>, Layer<At<1, 0>, Tanh>>,

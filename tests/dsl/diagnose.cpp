@@ -3,11 +3,11 @@
 // The sentences about nets that do not fit, word for word. What compilers make of them is tested in tests/reject.
 #include "tenon/dsl/diagnose.hpp"
 
+#include "tenon/tenon.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 #include <string_view>
-
-#include "tenon/tenon.hpp"
 
 using namespace tenon;
 
@@ -21,9 +21,10 @@ std::string_view says() {
 } // namespace
 
 BOOST_AUTO_TEST_CASE(features) {
-    BOOST_TEST((says<Sequential<Embedding<27, 24>, FlattenConsecutive<2>, Linear<40, 128>>, Tokens<27, 8>>()) ==
-               "layer 2, Linear<40, 128>, takes 40 features but layer 1, FlattenConsecutive<2>, gives 48 (Shape<4, 48>): "
-               "write Linear<48, 128> or Linear<128>");
+    BOOST_TEST(
+        (says<Sequential<Embedding<27, 24>, FlattenConsecutive<2>, Linear<40, 128>>, Tokens<27, 8>>()) ==
+        "layer 2, Linear<40, 128>, takes 40 features but layer 1, FlattenConsecutive<2>, gives 48 (Shape<4, 48>): "
+        "write Linear<48, 128> or Linear<128>");
     BOOST_TEST((says<Sequential<Linear<7>, BatchNorm1d<8, unbiased>>, Shape<3>>()) ==
                "layer 1, BatchNorm1d<8, unbiased>, takes 8 features but layer 0, Linear<7>, gives 7 (Shape<7>): "
                "write BatchNorm1d<7, unbiased> or BatchNorm1d<unbiased>");
@@ -45,8 +46,9 @@ BOOST_AUTO_TEST_CASE(vocabulary) {
 BOOST_AUTO_TEST_CASE(positions) {
     BOOST_TEST((says<Sequential<FlattenConsecutive<3>>, Shape<8, 24>>()) ==
                "layer 0, FlattenConsecutive<3>, takes positions in groups of 3 but the input gives 8 (Shape<8, 24>)");
-    BOOST_TEST((says<Sequential<Flatten, FlattenConsecutive<2>>, Shape<8, 24>>()) ==
-               "layer 1, FlattenConsecutive<2>, takes two axes (positions, features) but layer 0, Flatten, gives Shape<192>");
+    BOOST_TEST(
+        (says<Sequential<Flatten, FlattenConsecutive<2>>, Shape<8, 24>>()) ==
+        "layer 1, FlattenConsecutive<2>, takes two axes (positions, features) but layer 0, Flatten, gives Shape<192>");
 }
 
 BOOST_AUTO_TEST_CASE(nested_positions) {
@@ -56,9 +58,10 @@ BOOST_AUTO_TEST_CASE(nested_positions) {
 }
 
 BOOST_AUTO_TEST_CASE(spelling_of_a_layer) {
-    BOOST_TEST((says<Sequential<Linear<0>>, Shape<3>>()) ==
-               "layer 0, Linear<0>, is not a spelling tenon knows: write Linear<out> or Linear<in, out> with sizes of at "
-               "least 1, then no_bias or nothing");
+    BOOST_TEST(
+        (says<Sequential<Linear<0>>, Shape<3>>()) ==
+        "layer 0, Linear<0>, is not a spelling tenon knows: write Linear<out> or Linear<in, out> with sizes of at "
+        "least 1, then no_bias or nothing");
 }
 
 BOOST_AUTO_TEST_CASE(a_lone_layer_has_no_position) {

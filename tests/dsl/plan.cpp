@@ -3,17 +3,17 @@
 // The constants of a net: output, tensors, bytes and work, for the lecture's tree.
 #include "tenon/dsl/plan.hpp"
 
+#include "tenon/dsl.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 #include <type_traits>
-
-#include "tenon/dsl.hpp"
 
 using namespace tenon;
 
 namespace {
 
-using Tree = Sequential<Embedding<27, 24>,                                                                 //
+using Tree = Sequential<Embedding<27, 24>,                                                        //
                         FlattenConsecutive<2>, Linear<128, no_bias>, BatchNorm1d<unbiased>, Tanh, //
                         FlattenConsecutive<2>, Linear<128, no_bias>, BatchNorm1d<unbiased>, Tanh, //
                         FlattenConsecutive<2>, Linear<128, no_bias>, BatchNorm1d<unbiased>, Tanh, //

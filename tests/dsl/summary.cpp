@@ -3,9 +3,9 @@
 // A net as a table.
 #include "tenon/dsl/summary.hpp"
 
-#include <boost/test/unit_test.hpp>
-
 #include "tenon/dsl.hpp"
+
+#include <boost/test/unit_test.hpp>
 
 using namespace tenon;
 

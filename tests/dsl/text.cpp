@@ -3,9 +3,9 @@
 // Text at compile time: appending, numbers, and the spelling of types.
 #include "tenon/dsl/text.hpp"
 
-#include <boost/test/unit_test.hpp>
-
 #include "tenon/dsl.hpp"
+
+#include <boost/test/unit_test.hpp>
 
 using namespace tenon;
 
@@ -30,7 +30,8 @@ BOOST_AUTO_TEST_CASE(types_are_spelled_as_written) {
     BOOST_TEST((spelling<BatchNorm1d<>>().view()) == "BatchNorm1d<>");
     BOOST_TEST((spelling<Shape<4, 48>>().view()) == "Shape<4, 48>");
     BOOST_TEST((spelling<Tokens<27, 8>>().view()) == "Tokens<27, 8>");
-    BOOST_TEST((spelling<Sequential<Tanh, Sequential<Linear<3>>>>().view()) == "Sequential<Tanh, Sequential<Linear<3>>>");
+    BOOST_TEST((spelling<Sequential<Tanh, Sequential<Linear<3>>>>().view()) ==
+               "Sequential<Tanh, Sequential<Linear<3>>>");
 }
 
 BOOST_AUTO_TEST_CASE(a_long_spelling_is_cut) {

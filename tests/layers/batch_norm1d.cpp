@@ -3,16 +3,17 @@
 // BatchNorm1d in its conventions: shapes, statistics, and numbers against differences and PyTorch.
 #include "tenon/layers/batch_norm1d.hpp"
 
+#include "support/laws.hpp"
+#include "support/torch.hpp"
+
+#include "tenon/tenon.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <type_traits>
 #include <vector>
-
-#include "support/laws.hpp"
-#include "support/torch.hpp"
-#include "tenon/tenon.hpp"
 
 using namespace tenon;
 using namespace tenon::test;
@@ -81,14 +82,14 @@ BOOST_AUTO_TEST_CASE(laws) {
 }
 
 BOOST_AUTO_TEST_CASE(torch) {
-    agree_with_torch<
-        Case<BatchNorm1d<>, Shape<7>, 5>, Case<BatchNorm1d<>, Shape<19>, 6>, Case<BatchNorm1d<>, Shape<4, 7>, 6>,
-        Case<BatchNorm1d<>, Shape<2, 33>, 5>, Case<BatchNorm1d<unbiased>, Shape<7>, 5>,
-        Case<BatchNorm1d<unbiased>, Shape<19>, 6>, Case<BatchNorm1d<unbiased>, Shape<4, 7>, 6>,
-        Case<BatchNorm1d<unbiased>, Shape<2, 33>, 5>, Case<BatchNorm1d<per_position>, Shape<7>, 5>,
-        Case<BatchNorm1d<per_position>, Shape<19>, 6>, Case<BatchNorm1d<per_position>, Shape<4, 7>, 6>,
-        Case<BatchNorm1d<per_position>, Shape<2, 33>, 5>, Case<BatchNorm1d<unbiased, per_position>, Shape<7>, 5>,
-        Case<BatchNorm1d<unbiased, per_position>, Shape<19>, 6>,
-        Case<BatchNorm1d<unbiased, per_position>, Shape<4, 7>, 6>,
-        Case<BatchNorm1d<unbiased, per_position>, Shape<2, 33>, 5>>("BatchNorm1d");
+    agree_with_torch<Case<BatchNorm1d<>, Shape<7>, 5>, Case<BatchNorm1d<>, Shape<19>, 6>,
+                     Case<BatchNorm1d<>, Shape<4, 7>, 6>, Case<BatchNorm1d<>, Shape<2, 33>, 5>,
+                     Case<BatchNorm1d<unbiased>, Shape<7>, 5>, Case<BatchNorm1d<unbiased>, Shape<19>, 6>,
+                     Case<BatchNorm1d<unbiased>, Shape<4, 7>, 6>, Case<BatchNorm1d<unbiased>, Shape<2, 33>, 5>,
+                     Case<BatchNorm1d<per_position>, Shape<7>, 5>, Case<BatchNorm1d<per_position>, Shape<19>, 6>,
+                     Case<BatchNorm1d<per_position>, Shape<4, 7>, 6>, Case<BatchNorm1d<per_position>, Shape<2, 33>, 5>,
+                     Case<BatchNorm1d<unbiased, per_position>, Shape<7>, 5>,
+                     Case<BatchNorm1d<unbiased, per_position>, Shape<19>, 6>,
+                     Case<BatchNorm1d<unbiased, per_position>, Shape<4, 7>, 6>,
+                     Case<BatchNorm1d<unbiased, per_position>, Shape<2, 33>, 5>>("BatchNorm1d");
 }

@@ -3,13 +3,14 @@
 // Embedding: its shape rule, its parameters, and its numbers against differences and PyTorch.
 #include "tenon/layers/embedding.hpp"
 
+#include "support/laws.hpp"
+#include "support/torch.hpp"
+
+#include "tenon/kernels/matmul.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 #include <type_traits>
-
-#include "support/laws.hpp"
-#include "support/torch.hpp"
-#include "tenon/kernels/matmul.hpp"
 
 using namespace tenon;
 using namespace tenon::test;
@@ -41,7 +42,8 @@ BOOST_AUTO_TEST_CASE(one_hot_times_weight_is_the_same) {
     }
     kernels::matmul<count, vocabulary, features>(one_hot.data(), bench.parameters.data(),
                                                  static_cast<const float*>(nullptr), product.data());
-    BOOST_TEST(product == std::vector<float>(bench.y.span().begin(), bench.y.span().end()), boost::test_tools::per_element());
+    BOOST_TEST(product == std::vector<float>(bench.y.span().begin(), bench.y.span().end()),
+               boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(laws) {

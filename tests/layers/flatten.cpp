@@ -3,12 +3,12 @@
 // Flatten: its shape rule, and that it changes nothing but the shape.
 #include "tenon/layers/flatten.hpp"
 
+#include "support/laws.hpp"
+#include "support/torch.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 #include <type_traits>
-
-#include "support/laws.hpp"
-#include "support/torch.hpp"
 
 using namespace tenon;
 using namespace tenon::test;

@@ -3,12 +3,12 @@
 // FlattenConsecutive: its shape rule, and that it joins neighbours.
 #include "tenon/layers/flatten_consecutive.hpp"
 
+#include "support/laws.hpp"
+#include "support/torch.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 #include <type_traits>
-
-#include "support/laws.hpp"
-#include "support/torch.hpp"
 
 using namespace tenon;
 using namespace tenon::test;

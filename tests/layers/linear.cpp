@@ -3,12 +3,12 @@
 // Linear: its shape rule, its parameters, and its numbers against differences and PyTorch.
 #include "tenon/layers/linear.hpp"
 
+#include "support/laws.hpp"
+#include "support/torch.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 #include <type_traits>
-
-#include "support/laws.hpp"
-#include "support/torch.hpp"
 
 using namespace tenon;
 using namespace tenon::test;

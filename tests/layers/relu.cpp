@@ -3,13 +3,13 @@
 // Relu: its shape rule, its limits, and its numbers against differences and PyTorch.
 #include "tenon/layers/relu.hpp"
 
+#include "support/laws.hpp"
+#include "support/torch.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 #include <limits>
 #include <type_traits>
-
-#include "support/laws.hpp"
-#include "support/torch.hpp"
 
 using namespace tenon;
 using namespace tenon::test;

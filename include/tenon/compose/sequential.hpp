@@ -4,8 +4,8 @@
 #pragma once
 
 #include "tenon/dsl/compose/sequential.hpp"
-#include "tenon/layers/view.hpp"
 #include "tenon/lowered.hpp"
+#include "tenon/lowered/view.hpp"
 
 #include <boost/hana/at.hpp>
 

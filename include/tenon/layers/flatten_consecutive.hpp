@@ -4,7 +4,7 @@
 #pragma once
 
 #include "tenon/dsl/layers/flatten_consecutive.hpp"
-#include "tenon/layers/view.hpp"
+#include "tenon/lowered/view.hpp"
 
 namespace tenon {
 

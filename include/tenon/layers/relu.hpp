@@ -4,7 +4,7 @@
 #pragma once
 
 #include "tenon/dsl/layers/relu.hpp"
-#include "tenon/layers/pointwise.hpp"
+#include "tenon/lowered/pointwise.hpp"
 
 namespace tenon {
 
