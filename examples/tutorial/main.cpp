@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // The program of docs/tutorial.md: a small net learns names from a file of words and invents ten.
-#include <tenon/tenon.hpp>
 #include <tenon/data/windows.hpp>
 #include <tenon/io/model_file.hpp>
+#include <tenon/tenon.hpp>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
 #include <cstdio>
 #include <exception>
 #include <filesystem>
@@ -40,7 +42,7 @@ void train(Names& model, const Windows& examples, Generator& generator) {
             targets[row] = examples.targets[example];
         }
         const float loss = trainer.step(contexts, targets, rate(step));
-        if (step % 2'000 == 0) std::printf("step %zu loss %.4f\n", step, static_cast<double>(loss));
+        if (step % 2'000 == 0) std::printf("step %zu loss %.4f\n", step, loss);
     }
 }
 
@@ -48,14 +50,17 @@ std::string invent(const Names& model, const Vocabulary& vocabulary, Generator& 
     Evaluator<Names, Batch<1>> evaluator{model};
     std::vector<Token> context(In::size, Vocabulary::end);
     std::string name;
-    for (;;) {
+    while (name.size() < 100) {
+        const auto logits = evaluator(context);
+        const float largest = std::ranges::max(logits);
         std::array<float, 27> weights;
-        std::ranges::transform(evaluator(context), weights.begin(), [](float logit) { return std::exp(logit); });
+        std::ranges::transform(logits, weights.begin(), [&](float logit) { return std::exp(logit - largest); });
         const auto next = static_cast<Token>(generator.multinomial(weights));
-        if (next == Vocabulary::end) return name;
+        if (next == Vocabulary::end) break;
         name += vocabulary.character(next);
         slide(context, next);
     }
+    return name;
 }
 
 void save(const Names& model, const Vocabulary& vocabulary, const std::filesystem::path& path) {
@@ -71,23 +76,25 @@ Names load(const std::filesystem::path& path) {
 }
 
 int main(int count, char** arguments) try {
-    if (count != 2) throw std::runtime_error("expected one argument, the path of a file of one word a line");
+    if (count != 2) throw std::runtime_error("expected one argument, a file of one word a line");
+    const std::string words_file = arguments[1];
 
-    std::vector<Word> words = read_words(arguments[1]);
+    std::vector<Word> words = read_words(words_file);
+    if (words.size() < 10) throw std::runtime_error(words_file + ": holds fewer than 10 words");
     const Vocabulary vocabulary = Vocabulary::of(words);
-    if (vocabulary.size() != In::vocabulary) throw std::runtime_error("the words are not made of 26 characters");
-
+    if (vocabulary.size() != In::vocabulary) {
+        throw std::runtime_error(words_file + ": holds " + std::to_string(vocabulary.size() - 1) +
+                                 " different characters, expected 26, which the net is compiled for");
+    }
     PythonRandom{42}.shuffle(std::span{words});
-    const std::size_t nine_tenths = words.size() * 9 / 10;
-    const Windows training = make_windows(std::span{words}.first(nine_tenths), vocabulary, In::size);
-    const Windows validation = make_windows(std::span{words}.subspan(nine_tenths), vocabulary, In::size);
-    if (training.size() == 0) throw std::runtime_error("the words are too few");
-    std::printf("%zu examples to train on, %zu to validate\n", training.size(), validation.size());
+    const std::size_t learned = words.size() * 9 / 10;
+    const Windows training = make_windows(std::span{words}.first(learned), vocabulary, In::size);
+    const Windows validation = make_windows(std::span{words}.subspan(learned), vocabulary, In::size);
+    std::printf("%zu words, %zu + %zu examples\n", words.size(), training.size(), validation.size());
 
     Generator generator{42};
     Names model{generator};
     for (float& weight : model.parameter<"5.weight">()) weight *= 0.1F;
-
     train(model, training, generator);
 
     Evaluator<Names, Batch<32>> evaluator{model};
@@ -98,8 +105,8 @@ int main(int count, char** arguments) try {
 
     save(model, vocabulary, "names.safetensors");
     const Names loaded = load("names.safetensors");
-    Evaluator<Names, Batch<32>> again{loaded};
-    std::printf("loaded: validation loss %.4f\n", again.loss(validation.contexts, validation.targets));
+    Evaluator<Names, Batch<32>> evaluator_of_loaded{loaded};
+    std::printf("loaded: %.4f\n", evaluator_of_loaded.loss(validation.contexts, validation.targets));
 } catch (const std::exception& error) {
     std::fprintf(stderr, "tutorial: %s\n", error.what());
     return 1;

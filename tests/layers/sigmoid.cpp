@@ -1,43 +1,18 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Sigmoid: its shape rule, its limits, and its numbers against differences and PyTorch.
+// Sigmoid: its shape rule, its edges, and its numbers against differences and PyTorch.
 #include "tenon/layers/sigmoid.hpp"
-
-#include "support/laws.hpp"
-#include "support/torch.hpp"
 
 #include <boost/test/unit_test.hpp>
 
-#include <limits>
-#include <type_traits>
+#include "support/pointwise.hpp"
 
 using namespace tenon;
 using namespace tenon::test;
 
-BOOST_AUTO_TEST_CASE(output_is_the_input_shape) {
-    static_assert(std::is_same_v<Output<Sigmoid, Shape<4, 7>>, Shape<4, 7>>);
-    static_assert(!fits<Sigmoid, Tokens<27, 8>>);
-    static_assert(parameter_count<Sigmoid, Shape<4, 7>> == 0);
-}
+BOOST_AUTO_TEST_CASE(it_works_on_each_element_by_itself) { is_pointwise<Sigmoid>("Sigmoid"); }
 
 BOOST_AUTO_TEST_CASE(far_inputs_saturate_without_a_gradient) {
-    Rig<Sigmoid, Shape<3>, 1, float> bench;
-    bench.x[0] = 200;
-    bench.x[1] = -200;
-    bench.x[2] = std::numeric_limits<float>::quiet_NaN();
-    bench.forward();
-    bench.backward();
-    BOOST_TEST(bench.y[0] == 1);
-    BOOST_TEST(bench.y[1] == 0);
-    BOOST_TEST(std::isnan(bench.y[2]));
-    BOOST_TEST(bench.dx[0] == 0);
-    BOOST_TEST(bench.dx[1] == 0);
+    check_edges<Sigmoid>({200, -200}, {1, 0}, {0, 0});
+    check_edges<Sigmoid>({0, -0.0F}, {0.5F, 0.5F}, {0.25F, 0.25F});
 }
-
-BOOST_AUTO_TEST_CASE(laws) {
-    obeys_the_laws<Sigmoid, Shape<5, 7>, 3>();
-    obeys_the_laws<Sigmoid, Shape<67>, 2>();
-    obeys_the_laws<Sigmoid, Shape<1>, 1>();
-}
-
-BOOST_AUTO_TEST_CASE(torch) { agree_with_torch<Case<Sigmoid, Shape<5, 7>, 3>, Case<Sigmoid, Shape<67>, 4>>("Sigmoid"); }
