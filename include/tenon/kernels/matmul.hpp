@@ -42,13 +42,17 @@ void tile(const Real* a, const Real* b, const Real* start, Real* c) {
     for (std::size_t row = 0; row < Height; ++row) Strip::store(c + row * Step.c_row, sums[row]);
 }
 
-/// All of c: strips of columns outside, so that a strip of b stays in the first cache while the rows pass; tiles of
-/// nearly equal height, their sums taking three quarters of the registers.
+/// Sums that a tile keeps in registers, in vectors.
+inline constexpr std::size_t tile_sums = simd::registers * 3 / 4;
+
+/// All of c: strips of columns outside, so that a strip of b stays in the first cache while the rows pass; tiles of nearly
+/// equal height. Few rows take wider strips, so that there are sums enough to hide the latency of an addition.
 template <std::size_t Rows, std::size_t Inner, std::size_t Columns, Strides Step, class Real>
 void product(const Real* a, const Real* b, const Real* start, Real* c) {
-    simd::for_each_strip<Real, Columns, 2>([&](std::size_t column, auto strip) {
+    constexpr std::size_t widest = std::clamp<std::size_t>(tile_sums / Rows, 2, 8);
+    simd::for_each_strip<Real, Columns, widest>([&](std::size_t column, auto strip) {
         using Strip = decltype(strip);
-        constexpr std::size_t tallest = std::min<std::size_t>(simd::registers * 3 / 4 / Strip::width, 14);
+        constexpr std::size_t tallest = std::min<std::size_t>(tile_sums / Strip::width, 14);
         constexpr std::size_t tiles = (Rows + tallest - 1) / tallest;
         constexpr std::size_t height = Rows / tiles;
         constexpr std::size_t taller = Rows % tiles; // so many tiles have one row more
