@@ -8,10 +8,6 @@ target_compile_options(tenon_flags INTERFACE
   -fno-math-errno -fno-trapping-math
   # clang by default fuses only what it sees in one expression, and not what passes through an intrinsic.
   -ffp-contract=fast)
-if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
-  # g++ 12 warns about the undefined vectors inside its own intrinsics.
-  target_compile_options(tenon_flags INTERFACE -Wno-uninitialized -Wno-maybe-uninitialized -Wno-array-bounds)
-endif()
 if(TENON_SANITIZE)
   target_compile_options(tenon_flags INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(tenon_flags INTERFACE -fsanitize=address,undefined)

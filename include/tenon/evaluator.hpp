@@ -40,7 +40,7 @@ class Evaluator {
         return run(inputs);
     }
 
-    /// The mean loss over any number of examples.
+    /// The mean loss over any number of examples, at least 1.
     template <class Loss = CrossEntropy>
     double loss(std::span<const Element<Input, Real>> inputs, std::span<const typename Loss::Target> targets) {
         detail::require_size("inputs", inputs.size(), targets.size() * Input::size);

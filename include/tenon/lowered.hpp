@@ -3,14 +3,14 @@
 // The machine half of a layer's contract.
 //
 //     template <class In>
-//     struct Lowered<MyLayer, In> {
-//         template <std::size_t Batch, class Real>                                  // the mode is the memory's type:
+//     struct Lowered<MyLayer, In> {                     // the mode is the type of the memory
+//         template <std::size_t Batch, class Real>
 //         static void forward(const Element<In, Real>* x, Real* y, Evaluation<Real> memory);
 //         template <std::size_t Batch, class Real>
 //         static void forward(const Element<In, Real>* x, Real* y, Training<Real> memory);
 //         template <std::size_t Batch, class Real, class Pointer>
-//         static void backward(const Element<In, Real>* x, const Real* y, const Real* dy, Pointer dx, Training<Real>
-//         memory);
+//         static void backward(const Element<In, Real>* x, const Real* y, const Real* dy, Pointer dx,
+//                              Training<Real> memory);
 //     };
 //
 // x, y, dx and dy are (Batch, shape), row-major. A layer that runs the same in both modes writes one forward, for any

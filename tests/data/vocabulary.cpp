@@ -80,6 +80,7 @@ BOOST_AUTO_TEST_CASE(a_character_that_is_not_in_it_is_named_in_utf8) {
     };
     BOOST_TEST(refused(U'a') == "the character 'a' is not in the vocabulary '.bd'");
     BOOST_TEST(refused(U'c') == "the character 'c' is not in the vocabulary '.bd'");
+    BOOST_CHECK_THROW(static_cast<void>(vocabulary.token(U'\0')), std::out_of_range);
     BOOST_TEST(refused(U'\u00eb') == "the character '\xc3\xab' is not in the vocabulary '.bd'");
 }
 

@@ -33,7 +33,7 @@ BOOST_AUTO_TEST_CASE(all_256_bytes_are_read_as_they_are) {
 
 BOOST_AUTO_TEST_CASE(sizes_around_the_pieces_it_reads_are_read_whole) {
     const TemporaryDirectory directory;
-    for (const std::size_t size : {0, 1, 65535, 65536, 65537, 131072, 200000}) {
+    for (const std::size_t size : {0U, 1U, 65535U, 65536U, 65537U, 131072U, 200000U}) {
         const std::string bytes(size, 'x');
         BOOST_TEST((tenon::read_file(write_bytes(directory / "file", bytes)) == bytes), "size " << size);
     }

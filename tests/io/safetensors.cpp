@@ -230,6 +230,15 @@ BOOST_AUTO_TEST_CASE(a_header_length_that_cannot_be_is_refused_before_anything_o
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_header_longer_than_the_format_allows_is_refused) {
+    const Bench bench;
+    write_bytes(bench.path(), length_bytes(100'000'001) + "{");
+    std::filesystem::resize_file(bench.path(), 100'000'009);
+    BOOST_TEST(tenon::test::thrown<std::runtime_error>([&] { read_safetensors(bench.path()); }) ==
+               bench.path().string() + ": is not a safetensors file, or cut short: its header length is 100000001 and "
+                                       "the file has 100000009 bytes");
+}
+
 BOOST_AUTO_TEST_CASE(a_file_that_cannot_be_read_is_named) {
     const TemporaryDirectory directory;
     const auto refusal = [](const std::filesystem::path& path) {

@@ -21,7 +21,7 @@ constexpr std::size_t rows = 11, count = 9;
 
 /// The first row and the last, one several times, and most not at all.
 template <class Token>
-constexpr std::array<Token, count> tokens{3, 0, 3, 10, 4, 3, 0, 3, 4};
+constexpr std::array<Token, count> tokens{3, 0, 3, 10, 4, 3, 0, 4, 3};
 
 template <class Token>
 bool named(std::size_t row) {

@@ -53,7 +53,8 @@ double distance(std::span<const Real> values, const std::vector<double>& expecte
 BOOST_AUTO_TEST_SUITE(pytorch)
 
 BOOST_AUTO_TEST_CASE(randn_gives_its_numbers) {
-    for (const json& expected : tenon::test::reference("random")["randn"]) {
+    const json figures = tenon::test::reference("random")["randn"];
+    for (const json& expected : figures) {
         BOOST_TEST_CONTEXT("seed " << expected["seed"] << ", size " << expected["size"]) {
             Generator generator{expected["seed"].get<std::uint64_t>()};
             const auto values = normals<float>(generator, expected["size"]);
@@ -65,7 +66,8 @@ BOOST_AUTO_TEST_CASE(randn_gives_its_numbers) {
 }
 
 BOOST_AUTO_TEST_CASE(randint_gives_its_numbers) {
-    for (const json& expected : tenon::test::reference("random")["randint"]) {
+    const json figures = tenon::test::reference("random")["randint"];
+    for (const json& expected : figures) {
         BOOST_TEST_CONTEXT("seed " << expected["seed"] << ", bound " << expected["bound"]) {
             Generator generator{expected["seed"].get<std::uint64_t>()};
             BOOST_TEST(integers(generator, expected["size"], expected["bound"]) ==
@@ -77,7 +79,8 @@ BOOST_AUTO_TEST_CASE(randint_gives_its_numbers) {
 
 // What one call keeps back, the next one has to give.
 BOOST_AUTO_TEST_CASE(calls_one_after_another_give_its_numbers) {
-    for (const json& sequence : tenon::test::reference("random")["sequence"]) {
+    const json figures = tenon::test::reference("random")["sequence"];
+    for (const json& sequence : figures) {
         Generator generator{sequence["seed"].get<std::uint64_t>()};
         for (const json& call : sequence["calls"]) {
             BOOST_TEST_CONTEXT("seed " << sequence["seed"] << ": " << call["call"] << " of " << call["size"]) {
@@ -96,7 +99,8 @@ BOOST_AUTO_TEST_CASE(calls_one_after_another_give_its_numbers) {
 }
 
 BOOST_AUTO_TEST_CASE(multinomial_gives_its_numbers) {
-    for (const json& expected : tenon::test::reference("random")["multinomial"]) {
+    const json figures = tenon::test::reference("random")["multinomial"];
+    for (const json& expected : figures) {
         Generator generator{expected["seed"].get<std::uint64_t>()};
         const auto probabilities = expected["probabilities"].get<std::vector<float>>();
         std::vector<std::size_t> drawn;

@@ -6,7 +6,7 @@
 //  Embedding<features>                 Tokens<v, length>      (length, features)         weight (v, features)
 //  Linear<out>, Linear<out, no_bias>   (…, in)                (…, out)                   weight (in, out), bias (out)
 //  BatchNorm1d<>                       (…, channels)          the same                   gamma, beta (channels)
-//  FlattenConsecutive<n>               (positions, features)  (positions/n, n·features)  –
+//  FlattenConsecutive<n>               (positions, features)  (positions/n, n·features)  –      a lone position goes away
 //  Flatten                             (a, b, …)              (a·b·…)                    –
 //  Tanh, Relu, Sigmoid                 any shape              the same                   –
 //  Sequential<layers…>                 what the first takes   what the last gives        what its layers learn

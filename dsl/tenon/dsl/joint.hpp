@@ -3,9 +3,10 @@
 // A joint: a layer cut to what flows into it. This page is the language half of a layer's contract.
 //
 //     struct MyLayer {
-//         template <class In> static constexpr auto check();   // Fits{} or Unfit<what it takes, spellings that
-//         fit...>{} template <class In> struct Joint : JointDefaults { using Output = …; … };   // asked for only where
-//         it fits
+//         template <class In>
+//         static constexpr auto check();         // Fits{} or Unfit<what it takes, spellings that fit…>{}
+//         template <class In>
+//         struct Joint : JointDefaults { … };    // Output and what differs from the defaults; made only where it fits
 //     };
 #pragma once
 

@@ -16,9 +16,10 @@
 
 namespace tenon {
 
+/// Nothing but views is a view.
 template <class... Layers, class In>
-    requires Sequential<Layers...>::template
-Joint<In>::view struct Lowered<Sequential<Layers...>, In> : LoweredView<In> {};
+    requires is_view<Sequential<Layers...>, In>
+struct Lowered<Sequential<Layers...>, In> : LoweredView<In> {};
 
 template <class... Layers, class In>
 struct Lowered<Sequential<Layers...>, In> {

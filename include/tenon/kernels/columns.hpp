@@ -6,22 +6,27 @@
 
 #include "tenon/kernels/simd.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <type_traits>
 
 namespace tenon::kernels {
 
-/// Columns taken at once, in vectors.
-inline constexpr std::size_t columns_at_once = simd::registers / 8;
-
 namespace detail {
 
-/// `Count` sums over rows for one strip of columns. `add(row, sums)` adds a row's terms to each. Rows go to four chains
-/// in turn, which are added in pairs at the end: short chains hide the latency of an addition and round less.
+/// Rows go to so many chains of additions in turn, which are added from first to last at the end: chains hide the latency
+/// of an addition, and short ones round less.
+inline constexpr std::size_t chains = 8;
+
+/// Columns taken at once, in vectors, where each has `Count` sums: so many that the sums stay in registers.
+template <std::size_t Count>
+inline constexpr std::size_t strip_width = std::max<std::size_t>(simd::registers / (2 * chains * Count), 1);
+
+/// `Count` sums over rows for one strip of columns. `add(row, sums)` adds a row's terms to each.
 template <std::size_t Count, std::size_t Rows, class Strip, class Add>
 std::array<typename Strip::Vectors, Count> sum_rows(Add add) {
-    constexpr std::size_t chains = 4, whole = Rows / chains * chains;
+    constexpr std::size_t whole = Rows / chains * chains;
     using Sums = std::array<typename Strip::Vectors, Count>;
     std::array<Sums, chains> partial;
     for (Sums& sums : partial) sums.fill(Strip::filled(0));
@@ -30,10 +35,9 @@ std::array<typename Strip::Vectors, Count> sum_rows(Add add) {
         for (std::size_t chain = 0; chain < chains; ++chain) add(row + chain, partial[chain]);
     }
     for (std::size_t row = whole; row < Rows; ++row) add(row, partial[row - whole]);
-    Sums total;
-    for (std::size_t sum = 0; sum < Count; ++sum) {
-        total[sum] =
-            Strip::sum(Strip::sum(partial[0][sum], partial[1][sum]), Strip::sum(partial[2][sum], partial[3][sum]));
+    Sums total = partial[0];
+    for (std::size_t chain = 1; chain < chains; ++chain) {
+        for (std::size_t sum = 0; sum < Count; ++sum) total[sum] = Strip::sum(total[sum], partial[chain][sum]);
     }
     return total;
 }
@@ -43,7 +47,7 @@ std::array<typename Strip::Vectors, Count> sum_rows(Add add) {
 /// sum (Columns) of the rows of x (Rows, Columns).
 template <std::size_t Rows, std::size_t Columns, class Real>
 void column_sums(const Real* x, Real* sum) {
-    simd::for_each_strip<Real, Columns, columns_at_once>([&](std::size_t column, auto strip) {
+    simd::for_each_strip<Real, Columns, detail::strip_width<1>>([&](std::size_t column, auto strip) {
         using Strip = decltype(strip);
         const auto total = detail::sum_rows<1, Rows, Strip>([&](std::size_t row, auto& sums) {
             sums[0] = Strip::sum(sums[0], Strip::load(x + row * Columns + column));
@@ -55,7 +59,7 @@ void column_sums(const Real* x, Real* sum) {
 /// mean (Columns) of x, and the sum of squared deviations from it. Rows of x lie `Stride` apart.
 template <std::size_t Rows, std::size_t Columns, std::size_t Stride, class Real>
 void column_moments(const Real* x, Real* mean, Real* squares) {
-    simd::for_each_strip<Real, Columns, columns_at_once>([&](std::size_t column, auto strip) {
+    simd::for_each_strip<Real, Columns, detail::strip_width<1>>([&](std::size_t column, auto strip) {
         using Strip = decltype(strip);
         auto [middle] = detail::sum_rows<1, Rows, Strip>([&](std::size_t row, auto& sums) {
             sums[0] = Strip::sum(sums[0], Strip::load(x + row * Stride + column));
@@ -78,7 +82,7 @@ void column_moments(const Real* x, Real* mean, Real* squares) {
 template <std::size_t Rows, std::size_t Columns, std::size_t Stride, class Real>
 void standardize(const Real* x, const Real* mean, const Real* inverse_deviation, const Real* gamma, const Real* beta,
                  Real* y) {
-    simd::for_each_strip<Real, Columns, columns_at_once>([&](std::size_t column, auto strip) {
+    simd::for_each_strip<Real, Columns, 4>([&](std::size_t column, auto strip) {
         using Strip = decltype(strip);
         const auto middle = Strip::load(mean + column);
         const auto shift = Strip::load(beta + column);
@@ -106,7 +110,7 @@ void standardize_backward(const Real* x, const Real* mean, const Real* inverse_d
                           const Real* dy, std::size_t degrees, Real* dgamma, Real* dbeta, Pointer dx) {
     const auto one_by_rows = simd::broadcast(Real{1} / static_cast<Real>(Rows));
     const auto one_by_degrees = simd::broadcast(Real{1} / static_cast<Real>(degrees));
-    simd::for_each_strip<Real, Columns, columns_at_once>([&](std::size_t column, auto strip) {
+    simd::for_each_strip<Real, Columns, detail::strip_width<2>>([&](std::size_t column, auto strip) {
         using Strip = decltype(strip);
         const auto middle = Strip::load(mean + column);
         const auto inverse = Strip::load(inverse_deviation + column);

@@ -15,10 +15,10 @@ struct TanhFunction {
     static Vector value(Vector x) {
         return simd::hyperbolic_tangent(x);
     }
-    /// tanh' = 1 − tanh².
+    /// tanh' = 1 − tanh², so that dx = dy − dy · y².
     template <class Vector>
     static Vector gradient(Vector, Vector y, Vector dy) {
-        return dy * (Vector(1) - y * y);
+        return simd::multiply_add(-dy, y * y, dy);
     }
 };
 

@@ -12,6 +12,9 @@
 
 namespace tenon {
 
+template <class Layer, class In>
+inline constexpr bool is_view = Layer::template Joint<In>::view;
+
 template <class In>
 struct LoweredView {
     template <std::size_t Batch, class Real, class Memory>

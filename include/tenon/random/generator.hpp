@@ -88,7 +88,7 @@ class Generator {
     static void box_muller(Real* values) {
         for (std::size_t index = 0; index < 8; ++index) {
             const Real radius = std::sqrt(Real{-2} * std::log(Real{1} - values[index]));
-            const Real angle = Real{2} * std::numbers::pi_v<Real> * values[index + 8];
+            const auto angle = static_cast<Real>(2 * std::numbers::pi * static_cast<double>(values[index + 8]));
             values[index] = radius * std::cos(angle);
             values[index + 8] = radius * std::sin(angle);
         }

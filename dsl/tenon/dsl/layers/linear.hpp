@@ -14,7 +14,7 @@ namespace tenon {
 /// `Linear<out>` infers the features it takes, `Linear<in, out>` checks them; `no_bias` leaves the bias out.
 ///
 /// y = x · weight + bias, with `weight` (in, out) standard normal / sqrt(in) and `bias` (out) zero at the start.
-/// Cost per position: in · out multiply-adds forward, twice that backward.
+/// Cost per position: in · out multiply-adds forward, twice that backward (dx included, wanted or not).
 template <auto... Spec>
 struct Linear {
     static constexpr std::string_view text =
