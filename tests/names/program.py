@@ -239,8 +239,8 @@ def an_interrupt_ends_the_training_and_costs_nothing():
     write_words()
     arguments = train_arguments("--steps", "100000000", "--every", "1000000000", "--save", "model", "--log", "log",
                                 "--report", "report")
-    names = subprocess.Popen([PROGRAM, *arguments],
-                             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    names = subprocess.Popen([PROGRAM, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                             stderr=subprocess.PIPE, text=True)
     started = [names.stdout.readline() for _ in range(2)]
     expect("the second line", "step 0 loss", started[1][:11])
     time.sleep(0.2)
@@ -280,6 +280,7 @@ def a_saved_model_has_the_losses_that_were_printed():
             evaluated = Run("eval", "--load", "model", "--data", "words.txt", *flags).good()
             expect(f"losses of {model}", trained.losses(), evaluated.losses())
             expect_match("its lines", r"train \d+\.\d{4}\nval \d+\.\d{4}\ntest \d+\.\d{4}\n", evaluated.out)
+            expect("losses of three parts", 3, len(set(evaluated.out.split()[1::2])))
 
 
 @law
@@ -403,6 +404,7 @@ def a_command_that_is_not_understood_is_refused():
     refused(train_arguments("--nonsense", "--save", "new"), "--nonsense")
     refused(train_arguments("nonsense", "--save", "new"), "nonsense")
     refused(["models", "flat"], "flat")
+    refused(["models", "sample", "--load", "model"], "sample")
     refused(["train", "--steps"], "--steps")
     refused(["train", "--steps", "3", "--steps", "4"], "--steps")
     refused(["eval"], "--load")

@@ -19,9 +19,10 @@ namespace detail {
 /// of an addition, and short ones round less.
 inline constexpr std::size_t chains = 8;
 
-/// Columns taken at once, in vectors, where each has `Count` sums: so many that the sums stay in registers.
+/// Columns taken at once, in vectors, where each has `Count` sums. Their chains take the registers twice over: narrower
+/// strips that fit read memory in smaller pieces and took 6.3 instead of 4.4 µs for the backward of 128 × 128.
 template <std::size_t Count>
-inline constexpr std::size_t strip_width = std::max<std::size_t>(simd::registers / (2 * chains * Count), 1);
+inline constexpr std::size_t strip_width = std::max<std::size_t>(2 * simd::registers / (chains * Count), 1);
 
 /// `Count` sums over rows for one strip of columns. `add(row, sums)` adds a row's terms to each.
 template <std::size_t Count, std::size_t Rows, class Strip, class Add>
