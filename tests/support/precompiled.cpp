@@ -1,3 +1,1 @@
 // SPDX-License-Identifier: BSL-1.0
-//
-// Owns the precompiled header: CMake wants a source that uses it.
