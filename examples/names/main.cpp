@@ -8,6 +8,8 @@
 #include "train.hpp"
 
 #include <CLI/CLI.hpp>
+#include <fcntl.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <charconv>
@@ -164,6 +166,14 @@ void add_sample(CLI::App& app) {
     command->callback([] { sample(options); });
 }
 
+/// A standard stream that is closed would lend its number to the next file that is opened, and what is printed would go
+/// into that file. This one can be written as little as a closed one.
+void open_standard_streams() {
+    for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (::fcntl(stream, F_GETFD) == -1) ::open("/dev/null", O_RDONLY);
+    }
+}
+
 /// Prints an error as one line, whatever a path or a file has put into it.
 void complain(std::string sentence) {
     std::ranges::replace_if(sentence, [](unsigned char byte) { return byte < 0x20 || byte == 0x7f; }, '?');
@@ -173,6 +183,7 @@ void complain(std::string sentence) {
 } // namespace
 
 int main(int count, char** arguments) {
+    open_standard_streams();
     CLI::App app("Character-level models of names, as in the makemore lectures.", "names");
     app.require_subcommand(0, 1);
     app.add_subcommand("models", "List the models that are compiled in")->callback(list_models);

@@ -69,6 +69,8 @@ struct Outputs {
         open(options.save, save);
         open(options.log, log);
         open(options.report, report);
+        // A reader of standard output that goes away costs no file.
+        if (save || log || report) std::signal(SIGPIPE, SIG_IGN);
     }
     std::optional<tenon::OutputFile> save, log, report;
 };

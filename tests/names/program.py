@@ -588,6 +588,28 @@ def standard_output_that_fails_is_noticed_and_costs_no_file():
             Run(*arguments.split(), stdout=full).complains(sentence)
 
 
+@law
+def standard_output_that_is_closed_is_noticed_and_costs_no_file():
+    write_words()
+    for streams in ([1], [0, 1]):
+        run = train("--save", "model", stdout=None, preexec_fn=lambda: [os.close(stream) for stream in streams])
+        run.complains("names: standard output: cannot be written\n")
+        Run("eval", "--load", "model", "--data", "words.txt").good()
+    train("--save", "model", stdout=None, stderr=None, preexec_fn=lambda: os.closerange(0, 3))
+    Run("eval", "--load", "model", "--data", "words.txt").good()
+
+
+@law
+def a_reader_that_goes_away_costs_no_file_and_ends_a_run_that_writes_none():
+    write_words()
+    reader, writer = os.pipe()
+    os.close(reader)
+    train("--save", "model", stdout=writer).complains("names: standard output: cannot be written\n")
+    Run("eval", "--load", "model", "--data", "words.txt").good()
+    expect("exit code without a file", -signal.SIGPIPE, train(stdout=writer).code)
+    os.close(writer)
+
+
 def keeps(check):
     """Whether a law holds, in a directory of its own; prints why it does not."""
     directory = tempfile.mkdtemp(prefix="names-")

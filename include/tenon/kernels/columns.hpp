@@ -15,8 +15,8 @@ namespace tenon::kernels {
 
 namespace detail {
 
-/// Rows go to so many chains of additions in turn, which are added from first to last at the end: chains hide the latency
-/// of an addition, and short ones round less.
+/// Rows go to so many chains of additions in turn, which are added from first to last at the end: chains hide the
+/// latency of an addition, and short ones round less.
 inline constexpr std::size_t chains = 8;
 
 /// Columns taken at once, in vectors, where each has `Count` sums. Their chains take the registers twice over: narrower

@@ -85,7 +85,7 @@ void store(Real* to, Vector<Real> vector) {
     }
 }
 
-/// a · b + c, rounded once.
+/// a · b + c, rounded once where the processor has fused multiply-adds (x86-64-v3 and above, every 64-bit ARM).
 template <class Real>
 Vector<Real> multiply_add(Vector<Real> a, Vector<Real> b, Vector<Real> c) {
 #if defined(__AVX512F__)
@@ -98,13 +98,10 @@ Vector<Real> multiply_add(Vector<Real> a, Vector<Real> b, Vector<Real> c) {
 #endif
 }
 
+/// The larger of a and b; b where either is NaN.
 template <class Real>
 Vector<Real> maximum(Vector<Real> a, Vector<Real> b) {
     return xsimd::max(a, b);
-}
-template <class Real>
-Vector<Real> square_root(Vector<Real> a) {
-    return xsimd::sqrt(a);
 }
 template <class Real>
 Vector<Real> exponential(Vector<Real> a) {
@@ -145,16 +142,6 @@ void transpose(std::array<Vector<Real>, lanes<Real>>& rows) {
         if ((row & Distance) == 0) exchange<Distance, Real>(rows[row], rows[row + Distance]);
     }
     if constexpr (Distance > 1) transpose<Real, Distance / 2>(rows);
-}
-
-/// The largest lane.
-template <class Real>
-Real largest(Vector<Real> a) {
-    alignas(64) std::array<Real, lanes<Real>> values;
-    a.store_aligned(values.data());
-    Real best = values[0];
-    for (Real value : values) best = value > best ? value : best;
-    return best;
 }
 
 /// Neighbouring columns of a row-major matrix: `Width` vectors, the last of which has `Last` lanes.
