@@ -14,6 +14,7 @@
 #include <cstddef>
 #include <memory>
 #include <span>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -90,13 +91,15 @@ template <class Net, std::size_t Context>
 CompiledModel compile_model(std::string_view name) {
     using In = Tokens<vocabulary_size, Context>;
     using Typed = detail::TypedModel<Net, Context>;
-    constexpr auto rows = summary<Net, In>();
+    constexpr auto net = summary<Net, In, Batch<batch_sizes[0]>>();
+    std::ostringstream table;
+    table << net;
     return {
         .name = name,
         .context = Context,
-        .layers = {rows.begin(), rows.end()},
+        .layers = {net.layers.begin(), net.layers.end()},
+        .table = table.str(),
         .parameters = parameter_count<Net, In>,
-        .parameter_bytes = parameter_bytes<Net, In>,
         .step_flops = [](std::size_t batch) { return batch * step_flops<Net, In, Batch<1>>; },
         .make = [](Generator& generator, std::size_t batch) -> std::unique_ptr<AnyModel> {
             return std::make_unique<Typed>(generator, batch);

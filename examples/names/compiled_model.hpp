@@ -47,8 +47,8 @@ struct CompiledModel {
     std::string_view name;
     std::size_t context;
     std::vector<tenon::LayerSummary> layers;
+    std::string table; ///< the net's summary as text, for batches of the first size
     std::size_t parameters;
-    std::size_t parameter_bytes;
     std::size_t (*step_flops)(std::size_t batch);
 
     /// A model that trains on batches of one of `batch_sizes`, as the lecture starts it: its last layer scaled to a

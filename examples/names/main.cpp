@@ -68,16 +68,7 @@ constexpr std::uint64_t most = 1'000'000'000;
 
 void list_models() {
     for (const names::CompiledModel& model : names::models()) {
-        std::printf("%s: context %zu, %zu parameters, %zu bytes, %zu FLOPs a step of 32\n",
-                    std::string(model.name).c_str(), model.context, model.parameters, model.parameter_bytes,
-                    model.step_flops(32));
-        std::printf("  %-36s %-16s %10s %12s\n", "layer", "gives", "parameters", "FLOPs a step");
-        for (const tenon::LayerSummary& layer : model.layers) {
-            std::printf("  %-36s %-16s %10zu %12zu\n", std::string(layer.layer).c_str(),
-                        std::string(layer.output).c_str(), layer.parameters,
-                        32 * (layer.forward_flops + layer.backward_flops));
-        }
-        std::printf("\n");
+        std::printf("%s: context %zu\n%s\n", std::string(model.name).c_str(), model.context, model.table.c_str());
     }
 }
 

@@ -14,7 +14,8 @@
 //     };
 //
 // x, y, dx and dy are (Batch, shape), row-major. A layer that runs the same in both modes writes one forward, for any
-// memory. Bases do the work of common kinds: `lowered/pointwise.hpp`, `lowered/view.hpp`.
+// memory. Bases do the work of common kinds: `lowered/pointwise.hpp`,
+// `lowered/view.hpp`, `lowered/row_norm.hpp`, `lowered/form.hpp`.
 //
 // One rule for gradients, in every layer: backward *overwrites* dx and every gradient in memory.gradients; it reads
 // nothing that was there. Whoever needs a sum of two gradients adds them. dx is a nullptr_t where nobody wants it; a
@@ -54,6 +55,7 @@ struct Training {
     Real* buffers;
     Real* saved;
     Real* scratch;
+    std::uint64_t noise; ///< differs between steps and between layers: the key of what is drawn at random
 };
 
 /// How a layer runs on an input; specialised in `tenon/layers/<layer>.hpp`.

@@ -7,20 +7,32 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <span>
 #include <stdexcept>
 #include <string>
 
 namespace tenon::detail {
 
-/// Throws std::invalid_argument where `what` has another size than expected.
-inline void require_size(const char* what, std::size_t size, std::size_t expected) {
-    if (size == expected) return;
-    throw std::invalid_argument(std::string(what) + " hold " + std::to_string(size) + " numbers, expected " +
-                                std::to_string(expected));
+/// Throws an `Error` with `message()`; in a program compiled without exceptions, aborts.
+template <class Error, class Message>
+[[noreturn]] void fail([[maybe_unused]] Message message) {
+#if defined(__cpp_exceptions)
+    throw Error(message());
+#else
+    std::abort();
+#endif
 }
 
-/// Throws std::out_of_range where a token is not below the vocabulary.
+/// Fails with std::invalid_argument where `what` ("inputs hold") has another size than expected.
+inline void require_size(const char* what, std::size_t size, std::size_t expected) {
+    if (size == expected) return;
+    fail<std::invalid_argument>([&] {
+        return std::string(what) + " " + std::to_string(size) + " numbers, expected " + std::to_string(expected);
+    });
+}
+
+/// Fails with std::out_of_range where a token is not below the vocabulary.
 inline void require_tokens(const char* what, std::span<const Token> tokens, std::size_t vocabulary) {
     std::uint32_t highest = 0;
     for (Token token : tokens)
@@ -28,8 +40,10 @@ inline void require_tokens(const char* what, std::span<const Token> tokens, std:
     if (highest < vocabulary) return;
     for (std::size_t index = 0; index < tokens.size(); ++index) {
         if (tokens[index] >= 0 && static_cast<std::size_t>(tokens[index]) < vocabulary) continue;
-        throw std::out_of_range(std::string(what) + " hold the token " + std::to_string(tokens[index]) + " at index " +
-                                std::to_string(index) + ", expected one from 0 to " + std::to_string(vocabulary - 1));
+        fail<std::out_of_range>([&] {
+            return std::string(what) + " hold the token " + std::to_string(tokens[index]) + " at index " +
+                   std::to_string(index) + ", expected one from 0 to " + std::to_string(vocabulary - 1);
+        });
     }
 }
 

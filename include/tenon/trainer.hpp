@@ -4,86 +4,117 @@
 #pragma once
 
 #include "tenon/dsl.hpp"
-#include "tenon/block.hpp"
+#include "tenon/given.hpp"
+#include "tenon/kernels/dropout.hpp"
 #include "tenon/kernels/flush_denormals.hpp"
 #include "tenon/loss/cross_entropy.hpp"
 #include "tenon/lowered.hpp"
 #include "tenon/model.hpp"
 #include "tenon/optim/sgd.hpp"
 #include "tenon/require.hpp"
+#include "tenon/storage.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
+#include <type_traits>
+#include <utility>
 
 namespace tenon {
 
 /// Trains a model, which it refers to and which has to outlive it, on batches of one size. All memory is taken here,
 /// once: a step allocates nothing.
-template <class ModelType, class BatchType, class Optimizer = Sgd, class Loss = CrossEntropy>
+template <class ModelType, class BatchType, class Optimizer = Sgd, class Loss = CrossEntropy, class Storage = Heap>
 class Trainer {
-    static_assert(judge<TrainingVerdict<typename ModelType::Net, typename ModelType::Input, BatchType::size, Loss>>());
+    using Trained = std::remove_const_t<ModelType>;
+    using Judged = TrainingVerdict<typename Trained::Net, typename Trained::Input, BatchType::size, Loss>;
+    static_assert(judge<std::conditional_t<std::is_const_v<ModelType>, Refused<TrainerOfConstModel>, Judged>>());
 
   public:
-    using Net = typename ModelType::Net;
-    using Input = typename ModelType::Input;
-    using Output = typename ModelType::Output;
-    using Real = typename ModelType::Real;
+    using Net = typename Trained::Net;
+    using Input = typename Trained::Input;
+    using Output = typename Trained::Output;
+    using Real = typename Trained::Real;
     static constexpr std::size_t batch = BatchType::size;
 
-    explicit Trainer(ModelType& model) : model_(&model), workspace_(workspace_size) {}
+    /// Reals that a Trainer takes beside its model's, and where: nothing to give, or for Borrowed a span of that many.
+    static constexpr std::size_t memory_size = detail::TrainingPlan<typename Trained::Joint, batch>::size;
+    using Place = detail::Place<Storage, Real, memory_size>;
+
+    using InputRange = Given<detail::Inputs, const Element<Input, Real>, detail::Examples<Input::size, batch, batch>>;
+    using TargetRange = Given<detail::Targets, const typename Loss::Target, detail::Examples<1, batch, batch>>;
+
+    /// The seed is that of what is drawn at random in a step, such as what Dropout drops.
+    template <class Given>
+        requires detail::is_model<std::remove_cvref_t<Given>> && std::is_default_constructible_v<Place>
+    explicit Trainer(Given&& model, std::uint64_t seed = 0)
+        : model_(referred(std::forward<Given>(model))), seed_(seed), workspace_(Place{}) {
+        static_assert(judge<detail::ModelVerdict<Given, ModelType>>());
+    }
+    template <class Given>
+        requires detail::is_model<std::remove_cvref_t<Given>>
+    Trainer(Given&& model, Place place, std::uint64_t seed = 0)
+        : model_(referred(std::forward<Given>(model))), seed_(seed), workspace_(place) {
+        static_assert(judge<detail::ModelVerdict<Given, ModelType>>());
+    }
     Trainer(const Trainer&) = delete;
     Trainer& operator=(const Trainer&) = delete;
 
     /// One step on a batch: inputs (Batch, Input) and their targets (Batch). The loss is the batch's, before the
     /// update. Throws std::invalid_argument for another number of inputs or targets and std::out_of_range for a token
     /// that is not in the vocabulary; then nothing has changed.
-    Real step(std::span<const Element<Input, Real>> inputs, std::span<const typename Loss::Target> targets, Real rate) {
+    Real step(InputRange inputs, TargetRange targets, Real rate) {
         const Real loss = backward(inputs, targets);
         update(rate);
         return loss;
     }
 
     /// The first half of a step: the loss, with `gradients()` set and the running statistics moved.
-    Real backward(std::span<const Element<Input, Real>> inputs, std::span<const typename Loss::Target> targets) {
-        detail::require_size("inputs", inputs.size(), batch * Input::size);
-        detail::require_size("targets", targets.size(), batch);
+    Real backward(InputRange inputs, TargetRange targets) {
         detail::require_inputs<Input, Real>(inputs);
         detail::require_tokens("targets", targets, Loss::template classes<Output>);
         const kernels::ScopedFlushDenormals flush;
-        Real* output = at(saved_size + scratch_size);
-        Real* doutput = output + aligned(batch * Output::size);
+        Real* output = workspace_.data() + Plan::output;
+        Real* doutput = workspace_.data() + Plan::output_gradient;
         using Machine = Lowered<Net, Input>;
         Machine::template forward<batch>(inputs.data(), output, memory());
         const Real loss = Loss::template forward_backward<batch, Output>(output, targets.data(), doutput);
         Machine::template backward<batch>(inputs.data(), output, doutput, nullptr, memory());
+        ++steps_;
         return loss;
     }
 
     /// The second half: the optimizer moves the parameters along the gradients.
     void update(Real rate) {
         const kernels::ScopedFlushDenormals flush;
-        Optimizer::template update<gradient_size>(model_->parameter_block().data(), workspace_.data(), rate);
+        Optimizer::template update<Plan::saved>(model_->parameter_block().data(), workspace_.data(), rate);
     }
 
     /// The gradients of the last batch, laid out as the model's parameters.
-    [[nodiscard]] std::span<const Real> gradients() const { return workspace_.span().first(gradient_size); }
+    [[nodiscard]] std::span<const Real> gradients() const { return {workspace_.data(), Plan::saved}; }
 
   private:
-    using Joint = typename ModelType::Joint;
-    static constexpr std::size_t gradient_size = block_size(Joint::parameters);
-    static constexpr std::size_t saved_size = aligned(Joint::saved(batch));
-    static constexpr std::size_t scratch_size = aligned(Joint::scratch(batch));
-    static constexpr std::size_t workspace_size =
-        gradient_size + saved_size + scratch_size + 2 * aligned(batch * Output::size);
+    using Plan = detail::TrainingPlan<typename Trained::Joint, batch>;
 
-    Real* at(std::size_t offset) { return workspace_.data() + gradient_size + offset; }
-    Training<Real> memory() {
-        return {model_->parameter_block().data(), workspace_.data(), model_->buffer_block().data(), at(0),
-                at(saved_size)};
+    /// A const ModelType was refused above, so that there is no const to cast away from what is used.
+    template <class Given>
+    static Trained* referred(Given&& model) {
+        return const_cast<Trained*>(detail::referred<ModelType>(std::forward<Given>(model)));
     }
 
-    ModelType* model_;
-    Block<Real> workspace_; ///< gradients, then what is saved, scratch, the output and its gradient
+    Training<Real> memory() {
+        return {.parameters = model_->parameter_block().data(),
+                .gradients = workspace_.data() + Plan::gradients,
+                .buffers = model_->buffer_block().data(),
+                .saved = workspace_.data() + Plan::saved,
+                .scratch = workspace_.data() + Plan::scratch,
+                .noise = kernels::derived(seed_, steps_)};
+    }
+
+    Trained* model_;
+    std::uint64_t seed_;
+    std::uint64_t steps_ = 0;
+    typename Storage::template Block<Real, memory_size> workspace_;
 };
 
 } // namespace tenon

@@ -61,7 +61,7 @@ BOOST_AUTO_TEST_CASE(views_take_no_memory) {
     using Plain = Sequential<Linear<6>, Linear<3>>;
     using Viewed = Sequential<Flatten, Linear<6>, Flatten, Flatten, Linear<3>, Flatten>;
     static_assert(JointOf<Plain, Shape<4>>::saved(5) == JointOf<Viewed, Shape<4>>::saved(5));
-    static_assert(JointOf<Plain, Shape<4>>::scratch(5) == JointOf<Viewed, Shape<4>>::scratch(5));
+    static_assert(JointOf<Plain, Shape<4>>::training_scratch(5) == JointOf<Viewed, Shape<4>>::training_scratch(5));
     static_assert(JointOf<Sequential<Flatten, Sequential<Flatten>>, Shape<2, 3>>::view);
 }
 

@@ -32,7 +32,8 @@ BOOST_AUTO_TEST_CASE(features) {
 
 BOOST_AUTO_TEST_CASE(tokens_and_reals) {
     BOOST_TEST((says<Sequential<Linear<7>>, Tokens<27, 8>>()) ==
-               "layer 0, Linear<7>, takes real numbers (a Shape) but the input gives Tokens<27, 8>");
+               "layer 0, Linear<7>, takes real numbers (a Shape) but the input gives Tokens<27, 8>: put "
+               "Embedding<features> in front");
     BOOST_TEST((says<Sequential<Tanh, Embedding<7>>, Shape<3>>()) ==
                "layer 1, Embedding<7>, takes tokens but layer 0, Tanh, gives Shape<3>");
 }
@@ -44,8 +45,10 @@ BOOST_AUTO_TEST_CASE(vocabulary) {
 }
 
 BOOST_AUTO_TEST_CASE(positions) {
-    BOOST_TEST((says<Sequential<FlattenConsecutive<3>>, Shape<8, 24>>()) ==
-               "layer 0, FlattenConsecutive<3>, takes positions in groups of 3 but the input gives 8 (Shape<8, 24>)");
+    BOOST_TEST(
+        (says<Sequential<FlattenConsecutive<3>>, Shape<8, 24>>()) ==
+        "layer 0, FlattenConsecutive<3>, takes positions in groups of 3 but the input gives 8 (Shape<8, 24>): write "
+        "FlattenConsecutive<2> or FlattenConsecutive<4>");
     BOOST_TEST(
         (says<Sequential<Flatten, FlattenConsecutive<2>>, Shape<8, 24>>()) ==
         "layer 1, FlattenConsecutive<2>, takes two axes (positions, features) but layer 0, Flatten, gives Shape<192>");

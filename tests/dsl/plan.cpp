@@ -49,3 +49,34 @@ BOOST_AUTO_TEST_CASE(work_of_a_step) {
     static_assert(step_flops<Tree, In, Batch<32>> == 24'256'512);
     static_assert(forward_flops<Tree, In, Batch<32>> * 3 == step_flops<Tree, In, Batch<32>>);
 }
+
+BOOST_AUTO_TEST_CASE(all_memory_is_a_constant) {
+    // Gradients; what is saved and scratch; 32 · 27 logits and their gradients.
+    static_assert(training_bytes<Tree, In, Batch<32>> == parameter_bytes<Tree, In> + saved_bytes<Tree, In, Batch<32>> +
+                                                             scratch_bytes<Tree, In, Batch<32>> +
+                                                             2 * 32 * 27 * sizeof(float));
+    // 27 logits; two activations of 4 · 128 that take turns and 128 deviations. A batch of one is never filled up.
+    static_assert(evaluation_bytes<Tree, In, Batch<1>> == (32 + 2 * 4 * 128 + 128) * sizeof(float));
+    static_assert(evaluation_bytes<Tree, In, Batch<2>> == (64 + 2 * 2 * 4 * 128 + 128 + 16) * sizeof(float));
+    static_assert(model_bytes<Tree, In> == parameter_bytes<Tree, In> + buffer_bytes<Tree, In>);
+}
+
+BOOST_AUTO_TEST_CASE(the_receptive_field_grows_through_groups) {
+    static_assert(receptive_field<Tree, In> == 8);
+    static_assert(receptive_field<Sequential<FlattenConsecutive<2>, Linear<3>, FlattenConsecutive<3>>, Shape<12, 5>> ==
+                  6);
+    static_assert(receptive_field<Sequential<Linear<3>, Flatten>, Shape<12, 5>> == 12);
+    static_assert(receptive_field<Residual<Linear<5>>, Shape<12, 5>> == 1);
+    static_assert(receptive_field<Parallel<Sum, Sequential<FlattenConsecutive<2>, Linear<3>>,
+                                           Sequential<FlattenConsecutive<2>, Linear<3, no_bias>>>,
+                                  Shape<12, 5>> == 2);
+    static_assert(receptive_field<Linear<3>, Shape<5>> == 1);
+}
+
+BOOST_AUTO_TEST_CASE(numbers_of_a_net_that_does_not_fit_equal_everything) {
+    constexpr auto unknown = detail::known<Linear<4, 5>, Shape<3>>(7);
+    static_assert(unknown == 7 && unknown == 8 && 9 == unknown && unknown < 1 && unknown > 1 && unknown <= 1);
+    static_assert(2 * sizeof(float) >= unknown && unknown * 4 == 3 && unknown / 2 + 1 == 100);
+    constexpr auto number = detail::known<Linear<3, 5>, Shape<3>>(7);
+    static_assert(std::is_same_v<decltype(number), const std::size_t> && number == 7);
+}

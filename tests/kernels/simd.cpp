@@ -216,6 +216,33 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(where_positive_decides_each_lane_by_itself, Real, 
     }
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(where_positive_takes_another_value_elsewhere, Real, reals) {
+    const auto chosen = [](Real of) {
+        return each_lane<Real>(of, [](auto vector) {
+            return simd::where_positive(vector, simd::broadcast(Real{3}), simd::broadcast(Real{5}));
+        });
+    };
+    BOOST_TEST(chosen(1) == 3);
+    BOOST_TEST(chosen(0) == 5);
+    BOOST_TEST(chosen(Limits<Real>::quiet_NaN()) == 5);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(first_keeps_some_lanes_and_clears_the_others, Real, reals) {
+    each_count<Real>([]<std::size_t Count>() {
+        const auto kept = lanes_of<Real>(simd::first<Count>(simd::broadcast(Limits<Real>::infinity())));
+        for (std::size_t lane = 0; lane < kept.size(); ++lane) {
+            BOOST_TEST(kept[lane] == (lane < Count ? Limits<Real>::infinity() : Real{0}));
+        }
+    });
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(absolute_drops_the_sign, Real, reals) {
+    const auto absolute = [](auto x) { return simd::absolute(x); };
+    for (Real value : {Real{-2.5}, Real{2.5}}) BOOST_TEST(each_lane<Real>(value, absolute) == Real{2.5});
+    BOOST_TEST(bits(each_lane<Real>(-Real{0}, absolute)) == 0);
+    BOOST_TEST(std::isnan(each_lane<Real>(Limits<Real>::quiet_NaN(), absolute)));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_AUTO_TEST_SUITE(squares)
@@ -306,6 +333,39 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(hyperbolic_tangent_has_its_limits, Real, reals) {
         BOOST_TEST(each_lane<Real>(-x, hyperbolic_tangent) == -1);
     }
     BOOST_TEST(std::isnan(each_lane<Real>(Limits<Real>::quiet_NaN(), hyperbolic_tangent)));
+}
+
+/// The worst error on both sides of 0, from far to near.
+template <class Real, class Operation, class Oracle>
+void check_near_and_far(Operation operation, Oracle oracle, double low, double high, double ulps) {
+    for (double scale : {1.0, 1e-1, 1e-3, 1e-6}) {
+        const double worst = worst_ulp<Real>(low * scale, high * scale, 1 << 16, operation, oracle);
+        BOOST_TEST_MESSAGE("from " << low * scale << " to " << high * scale << ": " << worst << " ulp");
+        BOOST_TEST(worst < ulps);
+    }
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(exponential_minus_one_is_exact_near_0_too, Real, reals) {
+    const auto operation = [](auto x) { return simd::exponential_minus_one(x); };
+    check_near_and_far<Real>(operation, [](long double x) { return std::expm1(x); }, -20, 20, 4);
+    BOOST_TEST(each_lane<Real>(-Limits<Real>::infinity(), operation) == -1);
+    BOOST_TEST(std::isnan(each_lane<Real>(Limits<Real>::quiet_NaN(), operation)));
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(logarithm_of_one_plus_is_exact_near_0_too, Real, reals) {
+    const auto operation = [](auto x) { return simd::logarithm_of_one_plus(x); };
+    check_near_and_far<Real>(operation, [](long double x) { return std::log1p(x); }, 0, 10, 4);
+    BOOST_TEST(bits(each_lane<Real>(0, operation)) == 0);
+    BOOST_TEST(std::isnan(each_lane<Real>(Limits<Real>::quiet_NaN(), operation)));
+}
+
+// In double, xsimd's erf loses the last five bits between 1 and 6.
+BOOST_AUTO_TEST_CASE_TEMPLATE(error_function_is_near, Real, reals) {
+    const auto operation = [](auto x) { return simd::error_function(x); };
+    check_near_and_far<Real>(operation, [](long double x) { return std::erf(x); }, -6, 6, sizeof(Real) == 4 ? 4 : 80);
+    BOOST_TEST(each_lane<Real>(Limits<Real>::infinity(), operation) == 1);
+    BOOST_TEST(each_lane<Real>(-Limits<Real>::infinity(), operation) == -1);
+    BOOST_TEST(std::isnan(each_lane<Real>(Limits<Real>::quiet_NaN(), operation)));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

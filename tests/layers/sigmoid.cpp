@@ -3,9 +3,9 @@
 // Sigmoid: its shape rule, its edges, and its numbers against differences and PyTorch.
 #include "tenon/layers/sigmoid.hpp"
 
-#include <boost/test/unit_test.hpp>
-
 #include "support/pointwise.hpp"
+
+#include <boost/test/unit_test.hpp>
 
 using namespace tenon;
 using namespace tenon::test;

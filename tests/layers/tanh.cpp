@@ -3,9 +3,9 @@
 // Tanh: its shape rule, its edges, and its numbers against differences and PyTorch.
 #include "tenon/layers/tanh.hpp"
 
-#include <boost/test/unit_test.hpp>
-
 #include "support/pointwise.hpp"
+
+#include <boost/test/unit_test.hpp>
 
 using namespace tenon;
 using namespace tenon::test;

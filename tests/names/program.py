@@ -379,7 +379,8 @@ def a_link_to_an_output_stays_a_link():
 
 @law
 def models_are_listed_with_their_sizes():
-    listed = dict(re.findall(r"^([\w-]+): context [38], (\d+) parameters, \d+ bytes, \d+ FLOPs a step of 32$",
+    listed = dict(re.findall(r"^([\w-]+): context [38]\n(?: .*\n|\d+ +\w.*\n)+(\d+) parameters, \d+ bytes with buffers, .*\n"
+                             r"batch 32: \d+ FLOPs forward, \d+ a step; \d+ bytes to train, \d+ to evaluate$",
                              Run("models").good().out, re.M))
     expect("models", {name: str(size) for name, size in PARAMETERS.items()}, listed)
 

@@ -2,18 +2,19 @@
 //
 // Every compiled model trained for 2,000 steps on the embedded names, against PyTorch's run of the same with the same random
 // numbers: the losses on the way, the losses afterwards, and the names sampled then.
+#include "compiled_model.hpp"
+#include "corpus.hpp"
+#include "sampling.hpp"
+#include "support/reference.hpp"
+
+#include "tenon/optim/piecewise_constant.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <string>
 #include <vector>
-
-#include "compiled_model.hpp"
-#include "corpus.hpp"
-#include "sampling.hpp"
-#include "support/reference.hpp"
-#include "tenon/optim/piecewise_constant.hpp"
 
 using namespace tenon;
 
@@ -53,7 +54,8 @@ Run replay(const names::Corpus& corpus, const names::CompiledModel& entry, std::
     return run;
 }
 
-void check(const Run& run, const nlohmann::json& expected, std::size_t last_step, double loss_within, double end_within) {
+void check(const Run& run, const nlohmann::json& expected, std::size_t last_step, double loss_within,
+           double end_within) {
     for (const nlohmann::json& point : expected["losses"]) {
         const auto step = point[0].get<std::size_t>();
         if (step > last_step) continue;
@@ -87,7 +89,8 @@ BOOST_AUTO_TEST_CASE(training_replays_pytorch) {
                 check(run, expected, 50, 1e-4, 5e-3);
             } else {
                 check(run, expected, run.losses.size(), four_decimals, four_decimals);
-                BOOST_TEST(run.names == expected["names"].get<std::vector<std::string>>(), boost::test_tools::per_element());
+                BOOST_TEST(run.names == expected["names"].get<std::vector<std::string>>(),
+                           boost::test_tools::per_element());
             }
         }
     }

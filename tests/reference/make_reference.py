@@ -46,10 +46,11 @@ def write(name, document):
 
 
 def flat(numbers):
-    """The numbers of a tensor in row-major order, or of every tensor of a dictionary."""
+    """The numbers of a tensor in row-major order, doubles as float32, or of every tensor of a dictionary."""
     if isinstance(numbers, dict):
         return {name: flat(tensor) for name, tensor in numbers.items()}
-    return numbers.detach().reshape(-1).tolist()
+    numbers = numbers.detach().reshape(-1)
+    return (numbers.float() if numbers.is_floating_point() else numbers).tolist()
 
 
 TORCH_SEEDS = [0, 1, 42, 2147483647, 123456789]
@@ -118,20 +119,24 @@ def make_random():
     })
 
 
-def layer_case(layer, forward, x, parameters=None, buffers=None):
+def layer_case(layer, forward, x, parameters=None, buffers=None, real=torch.float32):
     """One layer once through training, backwards under a random upstream gradient, and once through evaluation.
 
-    `forward(x, parameters, buffers, training)` updates the buffers in place when it trains.
+    `forward(x, parameters, buffers, training)` updates the buffers in place when it trains. With `real` torch.float64
+    the float32 numbers drawn go through float64 arithmetic and the results are rounded once: where float32 arithmetic
+    has errors of its own beyond 5e-7 (softplus, gelu, layer norm, several layers in a row) a test could not tell whose
+    they are.
     """
-    parameters = {name: tensor.clone().requires_grad_() for name, tensor in (parameters or {}).items()}
+    parameters = {name: tensor.to(real, copy=True).requires_grad_() for name, tensor in (parameters or {}).items()}
     buffers = buffers or {}
     after = {name: tensor.clone() for name, tensor in buffers.items()}
     sources = dict(parameters)
     if x.is_floating_point():
+        x = x.to(real)
         sources["dx"] = x.requires_grad_()
 
     y = forward(x, parameters, after, True)
-    dy = torch.randn(y.shape)
+    dy = torch.randn(y.shape).to(real)
     gradients = dict(zip(sources, torch.autograd.grad(y, list(sources.values()), dy))) if sources else {}
     evaluated = forward(x, parameters, buffers, False)
 
@@ -170,6 +175,12 @@ def reshaping_cases():
         yield layer_case(spelling, lambda x, *_, steps=steps: FlattenConsecutive(steps)(x, True), torch.randn(shape))
 
 
+def random_gamma(features):
+    """Factors between 0.3 and 1.8, a quarter of them negative."""
+    sign = torch.where(torch.rand(features) < 0.25, -1.0, 1.0)
+    return sign * (0.3 + 1.5 * torch.rand(features))
+
+
 def batch_norm_cases():
     """Both conventions of the variance, statistics over all axes but the last or per time position."""
     def forward_of(unbiased, per_position):
@@ -191,8 +202,7 @@ def batch_norm_cases():
         for shape in ((5, 7), (6, 19), (6, 4, 7), (5, 2, 33)):
             channels = shape[-1]
             statistics = shape[1:] if per_position else (channels,)
-            sign = torch.where(torch.rand(channels) < 0.25, -1.0, 1.0)
-            parameters = {"gamma": sign * (0.3 + 1.5 * torch.rand(channels)), "beta": torch.randn(channels)}
+            parameters = {"gamma": random_gamma(channels), "beta": torch.randn(channels)}
             buffers = {"running_mean": torch.randn(statistics), "running_var": 0.3 + 2.0 * torch.rand(statistics)}
             x = torch.randn(shape)
             x = (x - x.mean(0)) / x.std(0)  # a batch of nearly equal numbers would show float32's errors
@@ -201,13 +211,147 @@ def batch_norm_cases():
                              parameters, buffers)
 
 
-def activation_cases():
+def pointwise_cases(functions, real=torch.float32):
     """Values spread over ±6, an exact 0, and large ones where tanh and the sigmoid are saturated."""
-    for spelling, function in (("Tanh", torch.tanh), ("Relu", torch.relu), ("Sigmoid", torch.sigmoid)):
+    for spelling, function in functions:
         for shape in ((3, 5, 7), (4, 67)):
             x = 12.0 * torch.rand(shape) - 6.0
             x.view(-1)[:7] = torch.tensor([0.0, 20.0, -20.0, 9.5, -9.5, 1e-4, -1e-4])
-            yield layer_case(spelling, lambda x, *_, function=function: function(x), x)
+            yield layer_case(spelling, lambda x, *_, function=function: function(x), x, real=real)
+
+
+def activation_cases():
+    """The activations that float32 arithmetic gets right to the last digits."""
+    return pointwise_cases((("Tanh", torch.tanh), ("Relu", torch.relu), ("Sigmoid", torch.sigmoid)))
+
+
+def relu_like_cases():
+    """The relatives of relu, in double; softplus without PyTorch's threshold, from which on it is x."""
+    return pointwise_cases((
+        ("LeakyRelu<>", lambda x: F.leaky_relu(x, 0.01)),
+        ("LeakyRelu<Percent{20}>", lambda x: F.leaky_relu(x, 0.2)),
+        ("Gelu<>", F.gelu),
+        ("Gelu<tanh_form>", lambda x: F.gelu(x, approximate="tanh")),
+        ("Silu", F.silu),
+        ("Softplus", lambda x: torch.logaddexp(x, torch.zeros_like(x))),
+        ("Elu<>", F.elu),
+        ("Elu<Percent{50}>", lambda x: F.elu(x, alpha=0.5))), torch.float64)
+
+
+def softmax_cases():
+    """Over the last axis, in double; the first row far from 0, where exp alone would overflow."""
+    for shape in ((3, 5, 7), (4, 33)):
+        x = 3.0 * torch.randn(shape)
+        x.view(-1, shape[-1])[0] += 100.0
+        yield layer_case("Softmax", lambda x, *_: torch.softmax(x, -1), x, real=torch.float64)
+
+
+def row_norm_cases():
+    """LayerNorm and RmsNorm over the last axis, in double; each row with a mean and a deviation of its own."""
+    def layer_norm(x, parameters, _buffers, _training):
+        return F.layer_norm(x, x.shape[-1:], parameters["gamma"], parameters["beta"], eps=1e-5)
+
+    def rms_norm(x, parameters, _buffers, _training):
+        return parameters["gamma"] * x / torch.sqrt((x * x).mean(-1, keepdim=True) + 1e-5)
+
+    for spelling, forward in (("LayerNorm<>", layer_norm), ("RmsNorm<>", rms_norm)):
+        for shape in ((5, 7), (3, 4, 19), (2, 2, 3, 33)):
+            row = (*shape[:-1], 1)
+            x = torch.randn(shape) * (0.7 + 2.0 * torch.rand(row)) + torch.randn(row)
+            parameters = {"gamma": random_gamma(shape[-1])}
+            if forward is layer_norm:
+                parameters["beta"] = torch.randn(shape[-1])
+            yield layer_case(spelling, forward, x, parameters, real=torch.float64)
+
+
+def position_embedding_cases():
+    """A learned row for each position is added; a table that is longer than the input has rows without a gradient."""
+    for spelling, batch, rows in (("PositionEmbedding<>", 3, 5), ("PositionEmbedding<9>", 4, 9)):
+        yield layer_case(spelling, lambda x, parameters, *_: x + parameters["weight"][:x.shape[1]],
+                         torch.randn(batch, 5, 7), {"weight": torch.randn(rows, 7)}, real=torch.float64)
+
+
+def form_cases(spelling, affines, function, inputs=((3, 4, 5), (4, 5))):
+    """A form of Linear layers, which `affines` names: (in, out), or (in, out, "no_bias"); in double.
+
+    `function(x, f)` is the form, f("0.1", x) the Linear layer of that name. Parameters are small, so that sums in
+    float32 stay within the tests' tolerance.
+    """
+    def forward(x, parameters, _buffers, _training):
+        return function(x, lambda name, x: x @ parameters[name + ".weight"] + parameters.get(name + ".bias", 0.0))
+
+    for shape in inputs:
+        parameters = {}
+        for name, (fan_in, fan_out, *no_bias) in affines.items():
+            parameters[name + ".weight"] = 0.7 * torch.randn(fan_in, fan_out) / fan_in**0.5
+            if not no_bias:
+                parameters[name + ".bias"] = 0.5 * torch.randn(fan_out)
+        yield layer_case(spelling, forward, torch.randn(shape), parameters, real=torch.float64)
+
+
+def residual_cases():
+    """What flows around the layers is the input, or a projection of it."""
+    yield from form_cases("Residual<Linear<5>, Tanh>", {"0": (5, 5)}, lambda x, f: x + torch.tanh(f("0", x)))
+    yield from form_cases("Residual<Projection<Linear<7>>, Linear<7>, Tanh>", {"0": (5, 7), "1": (5, 7)},
+                          lambda x, f: f("0", x) + torch.tanh(f("1", x)))
+
+
+def parallel_cases():
+    """Branches side by side: added, concatenated on the last axis, multiplied."""
+    yield from form_cases("Parallel<Sum, Linear<7>, Sequential<Linear<9>, Tanh, Linear<7>>>",
+                          {"0": (5, 7), "1.0": (5, 9), "1.2": (9, 7)},
+                          lambda x, f: f("0", x) + f("1.2", torch.tanh(f("1.0", x))))
+    yield from form_cases("Parallel<Concat, Linear<7>, Tanh, Linear<9, no_bias>>",
+                          {"0": (5, 7), "2": (5, 9, "no_bias")},
+                          lambda x, f: torch.cat([f("0", x), torch.tanh(x), f("2", x)], -1))
+    yield from form_cases("Parallel<Multiply, Linear<7>, Linear<7, no_bias>, Sequential<Linear<7>, Sigmoid>>",
+                          {"0": (5, 7), "1": (5, 7, "no_bias"), "2.0": (5, 7)},
+                          lambda x, f: f("0", x) * f("1", x) * torch.sigmoid(f("2.0", x)))
+
+
+def gated(x, f, name=""):
+    """WaveNet's gate of two Linear layers."""
+    return torch.tanh(f(name + "0", x)) * torch.sigmoid(f(name + "1", x))
+
+
+def gated_cases():
+    """tanh of one layer times the sigmoid of another."""
+    return form_cases("Gated<Linear<7>, Linear<7>>", {"0": (5, 7), "1": (5, 7)}, gated)
+
+
+def repeat_cases():
+    """The same layers several times in a row, each time with weights of their own."""
+    def thrice(x, f):
+        for time in range(3):
+            x = torch.tanh(f(f"{time}.0", x))
+        return x
+
+    yield from form_cases("Repeat<3, Linear<5>, Tanh>", {f"{time}.0": (5, 5) for time in range(3)}, thrice)
+    yield from form_cases("Repeat<2, Linear<5>>", {"0": (5, 5), "1": (5, 5)}, lambda x, f: f("1", f("0", x)),
+                          ((3, 5),))
+
+
+def time_distributed_cases():
+    """The same layers on what stands at each position of the first axis."""
+    return form_cases("TimeDistributed<Flatten, Linear<7>>", {"1": (20, 7)}, lambda x, f: f("1", x.flatten(2)),
+                      ((2, 3, 4, 5),))
+
+
+def collect_skips_cases():
+    """WaveNet's blocks: every one gives to the output and, but for the last, adds to what flows on."""
+    def forward(x, f):
+        z = gated(x, f, "0.0.")
+        y = f("0.1", z)
+        x = x + f("0.2", z)
+        z = f("1.0", x)
+        y = y + f("1.1", z)
+        x = x + f("1.2", z)
+        return y + f("2.1", f("2.0", x))
+
+    return form_cases("CollectSkips<SkipBlock<Gated<Linear<7>, Linear<7>>, Linear<3>, Linear<5>>, "
+                      "SkipBlock<Linear<9>, Linear<3>, Linear<5>>, Sequential<Linear<6>, Linear<3>>>",
+                      {"0.0.0": (5, 7), "0.0.1": (5, 7), "0.1": (7, 3), "0.2": (7, 5),
+                       "1.0": (5, 9), "1.1": (9, 3), "1.2": (9, 5), "2.0": (5, 6), "2.1": (6, 3)}, forward)
 
 
 def cross_entropy_cases():
@@ -223,10 +367,19 @@ def cross_entropy_cases():
 
 
 def make_layers():
-    """Every layer on small shapes with random parameters, and the loss."""
+    """Every layer on small shapes with random parameters, and the loss.
+
+    What came later has seeds of its own, one for each function: add a function, and no other figure moves.
+    """
     torch.manual_seed(2018)
     layers = [*linear_cases(), *reshaping_cases(), *batch_norm_cases(), *activation_cases()]
-    write("layers.json", {"layers": layers, "cross_entropy": list(cross_entropy_cases())})
+    cross_entropy = list(cross_entropy_cases())
+    for seed, cases in enumerate((relu_like_cases, softmax_cases, row_norm_cases, position_embedding_cases,
+                                  residual_cases, parallel_cases, gated_cases, repeat_cases, time_distributed_cases,
+                                  collect_skips_cases), start=2019):
+        torch.manual_seed(seed)
+        layers += cases()
+    write("layers.json", {"layers": layers, "cross_entropy": cross_entropy})
 
 
 def unbiased_batch_norm(rows, gamma, beta, running_mean, running_var, training):

@@ -3,63 +3,37 @@
 
 usage: run.py COMPILER SOURCE INCLUDE...
 
-A source of this folder says in its first lines what has to be said, either by all compilers, or by one that prints something
-else in its place:
-
-    // says: a sentence
-    // says clang 16: other words
-
-There has to be exactly one error, on at most 14 lines, with these words; and the source has to compile with -DCORRECTED.
+There has to be exactly one error, on at most 14 lines, that says what the source tells (see gallery.py): in the
+error's own line, or in the note that g++ prints under it. The source has to compile with -DCORRECTED, and the page
+docs/errors.md has to show what this compiler says, if it is one of those on the page.
 """
 
-import re
-import subprocess
+import pathlib
 import sys
 
-MOST_LINES = 14
+sys.dont_write_bytecode = True  # the sources' folder stays clean
 
-
-def compiler_name(compiler):
-    """`g++ 12` or `clang 16`."""
-    text = subprocess.run([compiler, "--version"], capture_output=True, text=True, check=True).stdout
-    family = "clang" if "clang" in text else "g++"
-    major = re.search(r"(\d+)\.\d+\.\d+", text).group(1)
-    return f"{family} {major}"
-
-
-def expectation(source, name):
-    """The words for this compiler."""
-    lines = dict(re.findall(r"^// says( [^:\n]+)?: (.*)$", open(source).read(), re.M))
-    return lines.get(" " + name, lines[""])
-
-
-def compile_source(compiler, source, includes, *flags):
-    command = [compiler, "-std=c++20", "-fsyntax-only", "-Wall", "-Wextra", *flags, *("-I" + i for i in includes), source]
-    return subprocess.run(command, capture_output=True, text=True, env={"LC_ALL": "C", "PATH": "/usr/bin:/bin"})
+import errors_page
+import gallery
 
 
 def main():
     compiler, source, *includes = sys.argv[1:]
-    wrong = compile_source(compiler, source, includes)
-    words = expectation(source, compiler_name(compiler))
-    lines = wrong.stderr.splitlines()
-    errors = [line for line in lines if " error: " in line]
-    complaints = []
-    if wrong.returncode == 0:
-        complaints.append("the mistake compiles")
-    if len(errors) != 1:
-        complaints.append(f"{len(errors)} errors, expected 1")
-    if len(lines) > MOST_LINES:
-        complaints.append(f"{len(lines)} lines, expected at most {MOST_LINES}")
-    if words not in wrong.stderr:
-        complaints.append(f"does not say: {words}")
-    if "warning:" in wrong.stderr:
-        complaints.append("there are warnings")
-    corrected = compile_source(compiler, source, includes, "-DCORRECTED", "-Werror")
-    if corrected.returncode != 0:
-        complaints.append("the corrected twin does not compile:\n" + corrected.stderr)
+    includes = [pathlib.Path(include).resolve() for include in includes]
+    mistake = gallery.read_mistake(source)
+    name = gallery.compiler_name(compiler)
+    wrong = gallery.compile_mistake(compiler, mistake, includes)
+    complaints = gallery.complaints_of(wrong, mistake.words(name))
+    corrected = gallery.compile_mistake(compiler, mistake, includes, "-DCORRECTED", "-Werror")
+    if not corrected.compiled:
+        complaints.append("\n".join(["the corrected twin does not compile:", *corrected.lines]))
+    if not complaints:
+        complaints += errors_page.complaints_of(mistake, name, wrong)
     if complaints:
-        sys.exit(f"{source}: {'; '.join(complaints)}\n{wrong.stderr}")
+        sys.exit("\n".join([f"{mistake.name}: {'; '.join(complaints)}", *wrong.lines]))
 
 
-main()
+try:
+    main()
+except gallery.Failure as failure:
+    sys.exit(str(failure))

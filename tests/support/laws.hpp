@@ -3,6 +3,8 @@
 // Laws that hold for every layer and every form, whatever it computes.
 #pragma once
 
+#include "support/rig.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
@@ -11,8 +13,6 @@
 #include <cstring>
 #include <span>
 #include <vector>
-
-#include "support/rig.hpp"
 
 namespace tenon::test {
 
@@ -81,7 +81,8 @@ void memory_is_respected() {
     bench.backward();
     for (const TensorSpec& spec : JointOf<Net, In>::parameters) {
         const auto gradient = bench.gradients.span().subspan(spec.offset, spec.shape.size());
-        BOOST_TEST(std::ranges::count(gradient, Real{1234.5}) == 0, "a gradient of " << spec.name.view() << " was left");
+        BOOST_TEST(std::ranges::count(gradient, Real{1234.5}) == 0,
+                   "a gradient of " << spec.name.view() << " was left");
     }
     if constexpr (!detail::is_tokens<In>) BOOST_TEST(finite(bench.dx.span()));
     BOOST_TEST(bench.intact());

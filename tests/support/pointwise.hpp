@@ -3,13 +3,14 @@
 // What every layer that works on each element by itself has to show.
 #pragma once
 
+#include "support/laws.hpp"
+#include "support/torch.hpp"
+
 #include <array>
+#include <cmath>
 #include <limits>
 #include <string>
 #include <type_traits>
-
-#include "support/laws.hpp"
-#include "support/torch.hpp"
 
 namespace tenon::test {
 
@@ -39,6 +40,22 @@ void check_edges(std::array<float, 2> x, std::array<float, 2> y, std::array<floa
         BOOST_TEST(bench.dx[index] == dx[index]);
     }
     BOOST_TEST(std::isnan(bench.y[2]));
+}
+
+/// The output for one input.
+template <class Layer>
+float value_at(float x) {
+    Rig<Layer, Shape<1>, 1, float> bench;
+    bench.x[0] = x;
+    bench.evaluate();
+    return bench.y[0];
+}
+
+/// Outputs near 0 have as many right digits as any others: here to 1e-5 of the number itself.
+template <class Layer>
+void check_small(float x, double expected) {
+    const double y = value_at<Layer>(x);
+    BOOST_TEST(std::abs(y / expected - 1) < 1e-5, spelling<Layer>().view() << " of " << x << " is " << y);
 }
 
 } // namespace tenon::test

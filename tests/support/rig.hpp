@@ -4,16 +4,17 @@
 // surrounded by what it must not touch.
 #pragma once
 
+#include "tenon/dsl.hpp"
+#include "tenon/lowered.hpp"
+
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <random>
 #include <span>
 #include <type_traits>
 #include <vector>
-
-#include "tenon/dsl.hpp"
-#include "tenon/lowered.hpp"
 
 namespace tenon::test {
 
@@ -41,12 +42,16 @@ class Fenced {
   private:
     static constexpr std::size_t fence = 64;
     static Number poison() {
-        if constexpr (std::is_floating_point_v<Number>) return std::numeric_limits<Number>::quiet_NaN();
-        else return std::numeric_limits<Number>::min();
+        if constexpr (std::is_floating_point_v<Number>)
+            return std::numeric_limits<Number>::quiet_NaN();
+        else
+            return std::numeric_limits<Number>::min();
     }
     static bool poisoned(Number number) {
-        if constexpr (std::is_floating_point_v<Number>) return std::isnan(number);
-        else return number == poison();
+        if constexpr (std::is_floating_point_v<Number>)
+            return std::isnan(number);
+        else
+            return number == poison();
     }
 
     std::size_t size_;
@@ -65,11 +70,13 @@ struct Rig {
     Fenced<Real> buffers{block_size(Joint::buffers), Real{0}};
     Fenced<Real> gradients{block_size(Joint::parameters), Real{1234.5}};
     Fenced<Real> saved{Joint::saved(Batch)};
-    Fenced<Real> scratch{Joint::scratch(Batch)};
+    Fenced<Real> training_scratch{Joint::training_scratch(Batch)};
+    Fenced<Real> evaluation_scratch{Joint::evaluation_scratch(Batch)};
     Fenced<Element<In, Real>> x{Batch * In::size};
     Fenced<Real> y{Batch * Output::size};
     Fenced<Real> dy{Batch * Output::size};
     Fenced<Real> dx{Batch * In::size};
+    std::uint64_t noise = 0x0123456789abcdef;
 
     explicit Rig(unsigned seed = 1) {
         std::mt19937 engine(seed);
@@ -77,7 +84,8 @@ struct Rig {
         const auto fill = [&](std::span<Real> numbers) {
             for (Real& number : numbers) number = normal(engine);
         };
-        for (const TensorSpec& spec : Joint::parameters) fill(parameters.span().subspan(spec.offset, spec.shape.size()));
+        for (const TensorSpec& spec : Joint::parameters)
+            fill(parameters.span().subspan(spec.offset, spec.shape.size()));
         for (const TensorSpec& spec : Joint::buffers) {
             for (Real& number : buffers.span().subspan(spec.offset, spec.shape.size())) {
                 number = Real{0.5} + std::abs(normal(engine)); // a variance is positive
@@ -92,9 +100,9 @@ struct Rig {
     }
 
     Training<Real> training() {
-        return {parameters.data(), gradients.data(), buffers.data(), saved.data(), scratch.data()};
+        return {parameters.data(), gradients.data(), buffers.data(), saved.data(), training_scratch.data(), noise};
     }
-    Evaluation<Real> evaluation() { return {parameters.data(), buffers.data(), scratch.data()}; }
+    Evaluation<Real> evaluation() { return {parameters.data(), buffers.data(), evaluation_scratch.data()}; }
 
     void forward() { Machine::template forward<Batch>(x.data(), y.data(), training()); }
     void evaluate() { Machine::template forward<Batch>(x.data(), y.data(), evaluation()); }
@@ -107,8 +115,9 @@ struct Rig {
     }
 
     [[nodiscard]] bool intact() const {
-        return parameters.intact() && buffers.intact() && gradients.intact() && saved.intact() && scratch.intact() &&
-               x.intact() && y.intact() && dy.intact() && dx.intact();
+        return parameters.intact() && buffers.intact() && gradients.intact() && saved.intact() &&
+               training_scratch.intact() && evaluation_scratch.intact() && x.intact() && y.intact() && dy.intact() &&
+               dx.intact();
     }
 };
 

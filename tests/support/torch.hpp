@@ -3,6 +3,9 @@
 // A layer against PyTorch's figures for it in `tests/reference/layers.json`.
 #pragma once
 
+#include "support/reference.hpp"
+#include "support/rig.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
@@ -11,9 +14,6 @@
 #include <span>
 #include <string>
 #include <vector>
-
-#include "support/reference.hpp"
-#include "support/rig.hpp"
 
 namespace tenon::test {
 
@@ -49,7 +49,8 @@ void put(const std::array<TensorSpec, Count>& specs, Fenced<float>& block, const
 }
 
 template <std::size_t Count>
-void check_tensors(const std::array<TensorSpec, Count>& specs, const Fenced<float>& block, const nlohmann::json& tensors) {
+void check_tensors(const std::array<TensorSpec, Count>& specs, const Fenced<float>& block,
+                   const nlohmann::json& tensors) {
     for (const TensorSpec& spec : specs) {
         const std::string name(spec.name.view());
         check_close(block.span().subspan(spec.offset, spec.shape.size()), tensors.at(name), name);
@@ -60,9 +61,12 @@ void check_tensors(const std::array<TensorSpec, Count>& specs, const Fenced<floa
 template <class Net, class In, std::size_t Batch>
 bool agrees_with_torch(const nlohmann::json& entry) {
     std::vector<std::size_t> extents;
-    if constexpr (detail::is_tokens<In>) extents = {In::size};
-    else extents.assign(In::extents.begin(), In::extents.end());
-    if (entry["layer"] != std::string(spelling<Net>()) || entry["input"] != extents || entry["batch"] != Batch) return false;
+    if constexpr (detail::is_tokens<In>)
+        extents = {In::size};
+    else
+        extents.assign(In::extents.begin(), In::extents.end());
+    if (entry["layer"] != std::string(spelling<Net>()) || entry["input"] != extents || entry["batch"] != Batch)
+        return false;
     BOOST_TEST_CONTEXT(entry["layer"] << " on " << entry["input"] << ", batch " << Batch) {
         using Joint = JointOf<Net, In>;
         Rig<Net, In, Batch, float> bench;

@@ -4,23 +4,60 @@
 //
 //  written                             takes                  gives                      learns
 //  Embedding<features>                 Tokens<v, length>      (length, features)         weight (v, features)
+//  PositionEmbedding<>                 (positions, features)  the same                   weight (positions, features)
 //  Linear<out>, Linear<out, no_bias>   (…, in)                (…, out)                   weight (in, out), bias (out)
-//  BatchNorm1d<>                       (…, channels)          the same                   gamma, beta (channels)
-//  FlattenConsecutive<n>               (positions, features)  (positions/n, n·features)  –      a lone position goes away
 //  Flatten                             (a, b, …)              (a·b·…)                    –
-//  Tanh, Relu, Sigmoid                 any shape              the same                   –
-//  Sequential<layers…>                 what the first takes   what the last gives        what its layers learn
+//  FlattenConsecutive<n>               (positions, features)  (positions/n, n·features)  –      a lone position goes away
+//
+//  BatchNorm1d<>                       (…, channels)          the same                   gamma, beta (channels)
+//      BatchNorm1d<unbiased>, BatchNorm1d<per_position>, both: other conventions of the statistics
+//  LayerNorm<>                         (…, features)          the same                   gamma, beta (features)
+//  RmsNorm<>                           (…, features)          the same                   gamma (features)
+//  Dropout<Percent{20}>                any shape              the same                   –      in training only
+//
+//  Tanh, Sigmoid, Relu, LeakyRelu<>, LeakyRelu<Percent{20}>, Elu<>, Elu<Percent{50}>, Gelu<>, Gelu<tanh_form>, Silu,
+//  Softplus                            any shape              the same                   –      element by element
+//  Softmax                             (…, classes)           the same                   –
+//
+//  Forms learn what their layers learn.
+//  Sequential<layers…>                 what the first takes   what the last gives
+//  Residual<layers…>                   any shape              the same                   x + layers(x)
+//  Residual<Projection<P>, layers…>    any shape              what the layers give       P(x) + layers(x)
+//  Parallel<Sum, branches…>            what they take         what each of them gives    or Multiply in place of Sum
+//  Parallel<Concat, branches…>         what they take         (…, all their features)
+//  Gated<A, B>                         what they take         what both give             tanh(A(x)) · sigmoid(B(x))
+//      Gated<A, B, Value, Gate>: Value(A(x)) · Gate(B(x))
+//  Repeat<n, layers…>                  what the first takes   what the last gives        n times, each with its own tensors
+//  TimeDistributed<layers…>            (positions, rest…)     (positions, what they give for rest)
+//  CollectSkips<SkipBlock<Body, Skip, Next>…, Sequential<Body, Skip>>
+//                                      (…, in)                (…, skips)                 Σ Skip(z), z = Body(h), h += Next(z)
 //
 // A size that follows from the input may be left out; where it is written (Embedding<v, features>, Linear<in, out>,
-// BatchNorm1d<channels>) it is checked.
+// BatchNorm1d<channels>, LayerNorm<features>, RmsNorm<features>, PositionEmbedding<positions>) it is checked.
 #pragma once
 
+#include "tenon/dsl/compose/collect_skips.hpp"
+#include "tenon/dsl/compose/gated.hpp"
+#include "tenon/dsl/compose/parallel.hpp"
+#include "tenon/dsl/compose/repeat.hpp"
+#include "tenon/dsl/compose/residual.hpp"
 #include "tenon/dsl/compose/sequential.hpp"
+#include "tenon/dsl/compose/time_distributed.hpp"
 #include "tenon/dsl/layers/batch_norm1d.hpp"
+#include "tenon/dsl/layers/dropout.hpp"
+#include "tenon/dsl/layers/elu.hpp"
 #include "tenon/dsl/layers/embedding.hpp"
 #include "tenon/dsl/layers/flatten.hpp"
 #include "tenon/dsl/layers/flatten_consecutive.hpp"
+#include "tenon/dsl/layers/gelu.hpp"
+#include "tenon/dsl/layers/layer_norm.hpp"
+#include "tenon/dsl/layers/leaky_relu.hpp"
 #include "tenon/dsl/layers/linear.hpp"
+#include "tenon/dsl/layers/position_embedding.hpp"
 #include "tenon/dsl/layers/relu.hpp"
+#include "tenon/dsl/layers/rms_norm.hpp"
 #include "tenon/dsl/layers/sigmoid.hpp"
+#include "tenon/dsl/layers/silu.hpp"
+#include "tenon/dsl/layers/softmax.hpp"
+#include "tenon/dsl/layers/softplus.hpp"
 #include "tenon/dsl/layers/tanh.hpp"

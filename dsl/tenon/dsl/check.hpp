@@ -18,15 +18,36 @@ namespace tenon::detail {
 
 namespace hana = boost::hana;
 
-/// A layer in a list: what flows into it, and the layer (or NetInput) that it comes from.
+/// A layer's place in a form: what flows into it, and the layer (or NetInput) that it comes from.
 template <std::size_t Index, class LayerType, class In, class Giver>
-struct Stage {
+struct Spot {
     static constexpr std::size_t index = Index;
     using Type = LayerType;
     using Input = In;
     using From = Giver;
+};
+/// A layer that fits there.
+template <std::size_t Index, class LayerType, class In, class Giver>
+struct Stage : Spot<Index, LayerType, In, Giver> {
     using Joint = typename LayerType::template Joint<In>;
 };
+
+/// What a layer answers, or that it is none.
+template <class Type, class In>
+constexpr auto check_layer() {
+    if constexpr (requires { Type::template check<In>(); })
+        return Type::template check<In>();
+    else
+        return Unfit<TakesToBeALayer>{};
+}
+
+/// Whether a net can be fed with it: a Shape or Tokens with nothing of size 0.
+template <class In>
+inline constexpr bool is_input = false;
+template <std::size_t... Extents>
+inline constexpr bool is_input<Shape<Extents...>> = sizeof...(Extents) > 0 && ((Extents > 0) && ...);
+template <std::size_t Vocabulary, std::size_t Length>
+inline constexpr bool is_input<Tokens<Vocabulary, Length>> = Vocabulary > 0 && Length > 0;
 
 /// How far a walk came: what flows, who gave it, and the stages behind it.
 template <class In, class From, class... Stages>
@@ -43,6 +64,12 @@ struct Stopped {
 /// The giver within a form, seen from the form that holds it at `Index`, behind `Before`.
 template <std::size_t Index, class Before>
 Before giver(NetInput);
+template <std::size_t Index, class Before>
+EachPosition giver(EachPosition);
+template <std::size_t Index, class Before>
+ItsStream giver(ItsStream);
+template <std::size_t Index, class Before>
+ItsLastLayer giver(ItsLastLayer);
 template <std::size_t Index, class Before, std::size_t... Position, class Type>
 Layer<At<Index, Position...>, Type> giver(Layer<At<Position...>, Type>);
 
@@ -67,9 +94,9 @@ constexpr auto located(Misfit<Layer<At<Position...>, Inner>, Takes, Gets<Given, 
 struct Step {
     template <class In, class From, class... Stages, class Type>
     constexpr auto operator()(hana::basic_type<Walk<In, From, Stages...>>, hana::basic_type<Type>) const {
-        using Here = Stage<sizeof...(Stages), Type, In, From>;
-        using Verdict = decltype(located<Here>(Type::template check<In>()));
+        using Verdict = decltype(located<Spot<sizeof...(Stages), Type, In, From>>(check_layer<Type, In>()));
         if constexpr (Verdict::fits) {
+            using Here = Stage<sizeof...(Stages), Type, In, From>;
             return hana::type_c<Walk<typename Here::Joint::Output, Layer<At<Here::index>, Type>, Stages..., Here>>;
         } else {
             return hana::type_c<Stopped<Verdict>>;
@@ -113,8 +140,21 @@ constexpr auto final_verdict(Misfit<Words...> misfit) {
     return misfit;
 }
 
+/// The verdict on a net and its input.
+template <class Net, class In>
+constexpr auto verdict_of() {
+    if constexpr (!is_input<In>)
+        return NotAnInput<In>{};
+    else
+        return final_verdict<Net, In>(check_layer<Net, In>());
+}
+
 /// Stands in for a net that does not fit, so that its one error stays the only one.
 struct Nothing {
+    template <class In>
+    static constexpr Fits check() {
+        return {};
+    }
     template <class In>
     struct Joint : JointDefaults {
         using Output = Shape<1>;
@@ -136,7 +176,7 @@ namespace tenon {
 
 /// Fits, or the first Misfit of a net on this input.
 template <class Net, class In>
-using Verdict = decltype(detail::final_verdict<Net, In>(Net::template check<In>()));
+using Verdict = decltype(detail::verdict_of<Net, In>());
 
 /// Whether every joint of the net fits.
 template <class Net, class In>

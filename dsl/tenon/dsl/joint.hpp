@@ -34,10 +34,16 @@ struct JointDefaults {
     /// Reals kept from a training forward to its backward, besides input and output.
     static constexpr std::size_t saved(std::size_t /*batch*/) { return 0; }
     /// Reals needed only while one forward or backward runs.
-    static constexpr std::size_t scratch(std::size_t /*batch*/) { return 0; }
+    static constexpr std::size_t training_scratch(std::size_t /*batch*/) { return 0; }
+    static constexpr std::size_t evaluation_scratch(std::size_t /*batch*/) { return 0; }
 
     /// The output is the input under another shape: nothing is computed and nothing is copied.
     static constexpr bool view = false;
+
+    /// Positions of the input that one position of the output depends on, and the distance from there to those of the
+    /// next one. What has a single axis is one position.
+    static constexpr std::size_t window = 1;
+    static constexpr std::size_t stride = 1;
 
     /// Whether a training step on batches of this size makes sense.
     template <std::size_t Examples>
@@ -52,16 +58,13 @@ struct PointwiseJoint : JointDefaults {
     using Output = In;
 };
 
-namespace detail {
-
 /// The check of a layer that takes real numbers of any shape.
 template <class In>
 constexpr auto check_reals() {
-    if constexpr (is_shape<In>)
+    if constexpr (detail::is_shape<In>)
         return Fits{};
     else
         return Unfit<TakesReals>{};
 }
 
-} // namespace detail
 } // namespace tenon

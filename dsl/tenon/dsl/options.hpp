@@ -3,6 +3,9 @@
 // Reading what stands between a layer's angle brackets: sizes first, then options, as in `Linear<48, 128, no_bias>`.
 #pragma once
 
+#include "tenon/dsl/shape.hpp"
+#include "tenon/dsl/verdict.hpp"
+
 #include <array>
 #include <concepts>
 #include <cstddef>
@@ -15,11 +18,21 @@ enum BatchNormOption {
     unbiased,     ///< normalise with the unbiased variance, as in the lecture
     per_position, ///< statistics for each position, over the batch alone
 };
+enum GeluOption {
+    tanh_form, ///< the approximation by tanh, as in GPT-2
+};
+/// A part of a whole, or of a slope of 1: `Dropout<Percent{20}>`.
+struct Percent {
+    int value;
+    friend constexpr bool operator==(Percent, Percent) = default;
+};
 
 namespace detail {
 
+/// Whole numbers, but neither truth values nor characters.
 template <class Type>
-inline constexpr bool is_size = std::integral<Type> && !std::same_as<Type, bool>;
+inline constexpr bool is_size = std::integral<Type> && sizeof(Type) > 1 && !std::same_as<Type, wchar_t> &&
+                                !std::same_as<Type, char16_t> && !std::same_as<Type, char32_t>;
 
 /// The sizes in a layer's brackets, in order; 0 where there are fewer.
 template <auto... Spec>
@@ -52,7 +65,20 @@ constexpr bool has_option() {
     return found;
 }
 
-/// Whether the brackets hold `Least` to `Most` sizes of at least 1, then options of type `Option` and nothing else.
+/// How often a value of an option stands in the brackets.
+template <class Option, auto... Spec>
+constexpr std::size_t count_of(Option option) {
+    std::size_t count = 0;
+    (
+        [&] {
+            if constexpr (std::is_same_v<std::remove_cv_t<decltype(Spec)>, Option>) count += Spec == option;
+        }(),
+        ...);
+    return count;
+}
+
+/// Whether the brackets hold `Least` to `Most` sizes of at least 1, then options of type `Option`, none of them twice,
+/// and nothing else.
 template <std::size_t Least, std::size_t Most, class Option, auto... Spec>
 constexpr bool well_spelled() {
     constexpr std::size_t count = count_of_sizes<Spec...>;
@@ -63,18 +89,63 @@ constexpr bool well_spelled() {
             if constexpr (is_size<decltype(Spec)>)
                 good = good && Spec > 0 && index < count;
             else
-                good = good && std::is_same_v<decltype(Spec), Option> && index >= count;
+                good = good && std::is_same_v<std::remove_cv_t<decltype(Spec)>, Option> && index >= count &&
+                       count_of<std::remove_cv_t<decltype(Spec)>, Spec...>(Spec) == 1;
             ++index;
         }(),
         ...);
     return good;
 }
 
+/// The share that stands in the brackets, or `otherwise` where there is none.
+template <auto... Spec>
+constexpr Percent percent_in(Percent otherwise) {
+    (
+        [&] {
+            if constexpr (std::is_same_v<std::remove_cv_t<decltype(Spec)>, Percent>) otherwise = Spec;
+        }(),
+        ...);
+    return otherwise;
+}
+/// Whether the brackets hold one share from `Least` to `Most`, or, if that `may_be_missing`, nothing.
+template <int Least, int Most, bool MayBeMissing, auto... Spec>
+constexpr bool holds_percent() {
+    constexpr int share = percent_in<Spec...>(Percent{-1}).value;
+    if (sizeof...(Spec) == 0) return MayBeMissing;
+    return sizeof...(Spec) == 1 && well_spelled<0, 0, Percent, Spec...>() && share >= Least && share <= Most;
+}
+
 /// A layer template that has no options.
 enum class NoOption {};
 
-/// A size the way a user writes it, so that a suggested spelling prints without a suffix.
-constexpr int written(std::size_t size) { return static_cast<int>(size); }
+/// A size the way a user writes it.
+template <std::size_t Size>
+consteval auto written() {
+    if constexpr (Size <= 0x7fffffff)
+        return static_cast<int>(Size);
+    else
+        return static_cast<long long>(Size);
+}
+
+template <template <auto...> class Layer, class In, auto Features, auto... Options>
+constexpr auto with_other_features() {
+    return Unfit<TakesFeatures<static_cast<std::size_t>(Features)>, Layer<written<In::features>(), Options...>,
+                 Layer<Options...>>{};
+}
+
+/// The check of a layer with brackets `Spec`: real numbers on any axes, and, where a size is written, that many
+/// features.
+template <template <auto...> class Layer, class Option, class In, auto... Spec>
+constexpr auto check_features() {
+    if constexpr (!well_spelled<0, 1, Option, Spec...>())
+        return Unfit<TakesSpelling<Layer<Spec...>>>{};
+    else if constexpr (!is_shape<In>)
+        return Unfit<TakesReals>{};
+    else if constexpr (count_of_sizes<Spec...> == 1 && sizes_in<Spec...>()[0] != In::features)
+        return with_other_features<Layer, In, Spec...>();
+    else
+        return Fits{};
+}
 
 } // namespace detail
 } // namespace tenon

@@ -9,21 +9,24 @@
 
 namespace tenon {
 
-/// Real numbers in row-major order: `Shape<8, 24>` is 8 positions of 24 features.
+/// Real numbers in row-major order: `Shape<8, 24>` is 8 positions of 24 features. A net takes no axis of 0, nor none.
 template <std::size_t... Extents>
 struct Shape {
-    static_assert(sizeof...(Extents) > 0 && ((Extents > 0) && ...), "a Shape has at least one axis and no axis of 0");
     static constexpr std::size_t rank = sizeof...(Extents);
     static constexpr std::array<std::size_t, rank> extents{Extents...};
-    static constexpr std::size_t size = (Extents * ...);       ///< elements of one example
-    static constexpr std::size_t features = extents[rank - 1]; ///< elements on the last axis
-    static constexpr std::size_t positions = size / features;  ///< elements on all the other axes together
+    static constexpr std::size_t size = (Extents * ... * 1); ///< elements of one example
+    static constexpr std::size_t features = [] {
+        if constexpr (rank == 0)
+            return std::size_t{0};
+        else
+            return extents[rank - 1];
+    }(); ///< elements on the last axis
+    static constexpr std::size_t positions = features == 0 ? 0 : size / features; ///< on all the other axes together
 };
 
 /// `Length` whole numbers below `Vocabulary`, such as the characters of a context.
 template <std::size_t Vocabulary, std::size_t Length>
 struct Tokens {
-    static_assert(Vocabulary > 0 && Length > 0, "Tokens have a vocabulary and a length of at least 1");
     static constexpr std::size_t vocabulary = Vocabulary;
     static constexpr std::size_t size = Length;
 };

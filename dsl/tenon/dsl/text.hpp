@@ -5,10 +5,17 @@
 
 #include <array>
 #include <cstddef>
-#include <stdexcept>
+#include <cstdlib>
 #include <string_view>
 
 namespace tenon {
+
+namespace detail {
+
+/// Not a constant expression: where constant evaluation comes here, compilation stops and names it.
+[[noreturn]] inline void a_text_is_longer_than_its_room() { std::abort(); }
+
+} // namespace detail
 
 /// Characters in a fixed room, appended to during constant evaluation. Appending past the room is a compile error.
 template <std::size_t Capacity>
@@ -21,7 +28,7 @@ struct Text {
     constexpr Text(const char* text) : Text(std::string_view(text)) {}
 
     constexpr Text& operator<<(char character) {
-        if (length == Capacity) throw std::length_error("tenon: a text is longer than its room");
+        if (length == Capacity) detail::a_text_is_longer_than_its_room();
         characters[length++] = character;
         return *this;
     }
@@ -54,24 +61,35 @@ constexpr std::string_view compiler_spelling() {
     return signature.substr(begin, end - begin);
 }
 
+/// Characters at the front that only some compilers print, or that a user does not write.
+constexpr std::size_t left_out(std::string_view rest, bool behind_number) {
+    for (std::string_view prefix : {"tenon::", "{anonymous}::", "(anonymous namespace)::"}) {
+        if (rest.starts_with(prefix)) return prefix.size();
+    }
+    return rest.starts_with(" >") || (behind_number && (rest[0] == 'U' || rest[0] == 'L')) ? 1 : 0;
+}
+
 } // namespace detail
 
 /// A type as its user writes it: `Linear<48, 128, no_bias>`, without namespace and the same on every compiler.
 template <class Type>
 constexpr Text<256> spelling() {
-    constexpr std::string_view prefix = "tenon::";
     std::string_view rest = detail::compiler_spelling<Type>();
     Text<256> result;
+    bool in_word = false, in_number = false;
     while (!rest.empty()) {
-        if (rest.starts_with(prefix)) {
-            rest.remove_prefix(prefix.size());
-        } else if (rest.starts_with(" >")) {
-            rest.remove_prefix(1);
-        } else {
-            if (result.length + 4 > 256) return result << "...";
-            result << rest.front();
-            rest.remove_prefix(1);
+        const std::size_t left_out = detail::left_out(rest, in_number);
+        if (left_out > 0) {
+            rest.remove_prefix(left_out);
+            continue;
         }
+        if (result.length + 4 > 256) return result << "...";
+        const char character = rest.front();
+        const bool digit = character >= '0' && character <= '9';
+        in_number = digit && (in_number || !in_word);
+        in_word = digit || character == '_' || (character | 0x20) >= 'a';
+        result << character;
+        rest.remove_prefix(1);
     }
     return result;
 }

@@ -27,6 +27,10 @@ struct Layer {};
 /// The giver of what the first layer of a net gets, and of what a loss gets.
 struct NetInput {};
 struct NetOutput {};
+/// The givers within a form: one position of a TimeDistributed, the last layer of a Residual, a stream of skips.
+struct EachPosition {};
+struct ItsLastLayer {};
+struct ItsStream {};
 
 /// `Given` by the layer (or NetInput) `From`.
 template <class Given, class From>
@@ -41,9 +45,16 @@ struct Misfit {
     static constexpr bool fits = false;
 };
 
+/// What is no input for any net.
+template <class In>
+struct NotAnInput {
+    static constexpr bool fits = false;
+};
+
 // What a layer takes.
-struct TakesReals {};  ///< real numbers, not tokens
-struct TakesTokens {}; ///< tokens, not real numbers
+struct TakesToBeALayer {}; ///< check<In>() and Joint<In>
+struct TakesReals {};      ///< real numbers, not tokens
+struct TakesTokens {};     ///< tokens, not real numbers
 template <std::size_t Features>
 struct TakesFeatures {}; ///< that many on the last axis
 template <std::size_t Largest>
@@ -54,8 +65,84 @@ struct TakesPositionsDivisibleBy {}; ///< that many positions at a time
 template <std::size_t Examples>
 struct TakesSeveralValues {}; ///< at least two values per channel, which a training batch of this size does not give
 struct TakesClasses {};       ///< one axis, a number for each class
+struct TakesPositions {};     ///< two axes or more
+template <std::size_t Rows>
+struct TakesPositionsUpTo {}; ///< at most that many positions
+template <class Expected>
+struct TakesFromBranches {}; ///< branches that all give this shape
+template <class Expected>
+struct TakesAxesFromBranches {}; ///< branches that all give the axes of this shape, whatever their features
+template <class Expected>
+struct TakesLayersThatGive {}; ///< layers that give this shape at the end
+template <class Expected>
+struct TakesLayersLikeProjection {}; ///< layers that give this shape at the end, as the projection does
+template <class Expected>
+struct TakesNextThatGives {}; ///< a Next that gives this shape
+template <class Least>
+struct TakesLayersThatGiveAtLeast {}; ///< layers that give this shape, or more features
 /// Spelled by its user with sizes or options it does not have; `Spelling::text` tells its forms.
 template <class Spelling>
 struct TakesSpelling {};
+
+/// `What` was given to a model, trainer or evaluator that takes something else.
+template <class What, class Takes, class Gives>
+struct Misuse {
+    static constexpr bool fits = false;
+};
+
+namespace detail {
+
+struct Inputs {};
+struct Targets {};
+struct Memory {};
+/// The beginnings of sentences about them.
+template <class What>
+struct Takes {};
+template <class What>
+struct Holds {};
+
+// How many numbers are taken.
+/// Whole examples of `Each` numbers, `Least` to `Most` of them.
+template <std::size_t Each, std::size_t Least, std::size_t Most>
+struct Examples {
+    static constexpr bool accepts(std::size_t count) {
+        return count % Each == 0 && count / Each >= Least && count / Each <= Most;
+    }
+    /// A count that is accepted, near to one that is not.
+    static constexpr std::size_t expected(std::size_t count) {
+        const std::size_t examples = count / Each;
+        return Each * (examples < Least ? Least : examples > Most ? Most : examples);
+    }
+};
+template <std::size_t Least>
+struct AtLeast {
+    static constexpr bool accepts(std::size_t count) { return count >= Least; }
+    static constexpr std::size_t expected(std::size_t) { return Least; }
+};
+
+} // namespace detail
+
+template <std::size_t Count>
+struct GivesNumbers {};
+
+// What kind of numbers.
+template <class Number>
+struct TakesRangeOf {};
+template <class Number>
+struct GivesRangeOf {};
+template <class Type>
+struct GivesNoRange {};
+
+/// Something that a mode does not do, or not with this model, and what was tried with.
+template <class Reason, class... With>
+struct Refused {
+    static constexpr bool fits = false;
+};
+
+struct EvaluatorDoesNotTrain {};
+struct TrainerOfConstModel {};
+struct ModelOfAnotherType {};
+struct ModelThatEndsHere {};
+struct NumbersOfAnotherNet {};
 
 } // namespace tenon

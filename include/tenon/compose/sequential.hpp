@@ -4,15 +4,9 @@
 #pragma once
 
 #include "tenon/dsl/compose/sequential.hpp"
-#include "tenon/lowered.hpp"
-#include "tenon/lowered/view.hpp"
+#include "tenon/lowered/form.hpp"
 
-#include <boost/hana/at.hpp>
-
-#include <array>
 #include <cstddef>
-#include <type_traits>
-#include <utility>
 
 namespace tenon {
 
@@ -22,13 +16,16 @@ template <class... Layers, class In>
 struct Lowered<Sequential<Layers...>, In> : LoweredView<In> {};
 
 template <class... Layers, class In>
-struct Lowered<Sequential<Layers...>, In> {
+struct Lowered<Sequential<Layers...>, In> : LoweredForm<typename Sequential<Layers...>::template Joint<In>> {
     using Joint = typename Sequential<Layers...>::template Joint<In>;
+    using Form = LoweredForm<Joint>;
+    template <std::size_t Index>
+    using Machine = typename Form::template Machine<Index>;
 
     /// x (Batch, In) through every layer into y (Batch, Out).
     template <std::size_t Batch, class Real, class Memory>
     static void forward(const Element<In, Real>* x, Real* y, Memory memory) {
-        for_each_computing(std::make_index_sequence<count>{}, [&]<std::size_t Index>() {
+        for_each_computing(typename Form::template Forwards<count>{}, [&]<std::size_t Index>() {
             Machine<Index>::template forward<Batch>(input<Index, Batch>(x, y, memory), output<Index, Batch>(y, memory),
                                                     part<Index, Batch>(memory));
         });
@@ -37,7 +34,7 @@ struct Lowered<Sequential<Layers...>, In> {
     /// dy (Batch, Out) back through every layer into dx (Batch, In).
     template <std::size_t Batch, class Real, class Pointer>
     static void backward(const Element<In, Real>* x, const Real* y, const Real* dy, Pointer dx, Training<Real> memory) {
-        for_each_computing(Backwards{}, [&]<std::size_t Index>() {
+        for_each_computing(typename Form::template Backwards<count>{}, [&]<std::size_t Index>() {
             Machine<Index>::template backward<Batch>(
                 input<Index, Batch>(x, const_cast<Real*>(y), memory),
                 output<Index, Batch>(const_cast<Real*>(y), memory), gradient<Index, Batch>(dy, memory.scratch),
@@ -47,21 +44,11 @@ struct Lowered<Sequential<Layers...>, In> {
 
   private:
     static constexpr std::size_t count = sizeof...(Layers);
-    template <std::size_t Index>
-    using Stage = typename std::decay_t<decltype(boost::hana::at_c<Index>(typename Joint::List{}))>::type;
-    template <std::size_t Index>
-    using Machine = Lowered<typename Stage<Index>::Type, typename Stage<Index>::Input>;
-
-    template <std::size_t... Index>
-    static auto reversed(std::index_sequence<Index...>) -> std::index_sequence<(count - 1 - Index)...>;
-    using Backwards = decltype(reversed(std::make_index_sequence<count>{}));
-
-    template <std::size_t... Index, class Body>
-    static void for_each_computing(std::index_sequence<Index...>, Body body) {
-        const auto run = [&]<std::size_t Here>() {
-            if constexpr (!Joint::views[Here]) body.template operator()<Here>();
-        };
-        (run.template operator()<Index>(), ...);
+    template <class Order, class Body>
+    static void for_each_computing(Order order, Body body) {
+        Form::for_each(order, [&]<std::size_t Index>() {
+            if constexpr (!Joint::views[Index]) body.template operator()<Index>();
+        });
     }
 
     /// The layer that computes what flows into layer `index`; `count` where that is the input itself.
@@ -86,8 +73,7 @@ struct Lowered<Sequential<Layers...>, In> {
     /// Where a computing layer's output lives: the last one's in y, the others' in what training saves or in turns.
     template <std::size_t Index, std::size_t Batch, class Real>
     static Real* output(Real* y, Training<Real> memory) {
-        constexpr std::size_t start = Joint::saved_starts(Batch)[Index] + Joint::outputs_saved_behind(Batch)[Index];
-        return Index == Joint::last_computing ? y : memory.saved + start;
+        return Index == Joint::last_computing ? y : Form::template saved_output<Index, Batch>(memory);
     }
     template <std::size_t Index, std::size_t Batch, class Real>
     static Real* output(Real* y, Evaluation<Real> memory) {
@@ -110,17 +96,10 @@ struct Lowered<Sequential<Layers...>, In> {
             return turn<Index, Batch>(scratch);
     }
 
-    /// A layer's own part of this form's memory.
-    template <std::size_t Index, std::size_t Batch, class Real>
-    static Evaluation<Real> part(Evaluation<Real> memory) {
-        return {memory.parameters + Joint::parameter_starts[Index], memory.buffers + Joint::buffer_starts[Index],
-                memory.scratch + 2 * Joint::passing(Batch)};
-    }
-    template <std::size_t Index, std::size_t Batch, class Real>
-    static Training<Real> part(Training<Real> memory) {
-        return {memory.parameters + Joint::parameter_starts[Index], memory.gradients + Joint::parameter_starts[Index],
-                memory.buffers + Joint::buffer_starts[Index], memory.saved + Joint::saved_starts(Batch)[Index],
-                memory.scratch + 2 * Joint::passing(Batch)};
+    /// A layer's own part of this form's memory, behind the two places.
+    template <std::size_t Index, std::size_t Batch, class Memory>
+    static Memory part(Memory memory) {
+        return Form::template part<Index, Batch>(memory, 2 * Joint::passing(Batch));
     }
 };
 

@@ -16,6 +16,14 @@ void map(const Real* x, Real* y, Function function) {
         [&](std::size_t at, auto count) { simd::store<count>(y + at, function(simd::load<count>(x + at))); });
 }
 
+/// result (Size) = function(a, b), for each element. result may be any of them.
+template <std::size_t Size, class Real, class Function>
+void zip(const Real* a, const Real* b, Real* result, Function function) {
+    simd::for_each_vector<Real, Size>([&](std::size_t at, auto count) {
+        simd::store<count>(result + at, function(simd::load<count>(a + at), simd::load<count>(b + at)));
+    });
+}
+
 /// result (Size) = function(a, b, c), for each element. result may be any of them.
 template <std::size_t Size, class Real, class Function>
 void zip(const Real* a, const Real* b, const Real* c, Real* result, Function function) {

@@ -111,11 +111,42 @@ template <class Real>
 Vector<Real> hyperbolic_tangent(Vector<Real> a) {
     return xsimd::tanh(a);
 }
-
-/// `value` in the lanes where `of` is above 0, and 0 elsewhere.
+/// exp(a) - 1, exact near 0.
 template <class Real>
-Vector<Real> where_positive(Vector<Real> of, Vector<Real> value) {
-    return xsimd::select(of > Vector<Real>(Real{0}), value, Vector<Real>(Real{0}));
+Vector<Real> exponential_minus_one(Vector<Real> a) {
+    return xsimd::expm1(a);
+}
+/// log(1 + a), exact near 0.
+template <class Real>
+Vector<Real> logarithm_of_one_plus(Vector<Real> a) {
+    return xsimd::log1p(a);
+}
+/// erf(a) = 2/√π · ∫ exp(−t²) dt from 0 to a.
+template <class Real>
+Vector<Real> error_function(Vector<Real> a) {
+    return xsimd::erf(a);
+}
+template <class Real>
+Vector<Real> absolute(Vector<Real> a) {
+    return xsimd::abs(a);
+}
+
+/// `value` in the lanes where `of` is above 0, and `otherwise` elsewhere.
+template <class Real>
+Vector<Real> where_positive(Vector<Real> of, Vector<Real> value, Vector<Real> otherwise = Vector<Real>(Real{0})) {
+    return xsimd::select(of > Vector<Real>(Real{0}), value, otherwise);
+}
+
+/// The first `Count` lanes, and 0 in the others.
+template <std::size_t Count, class Real>
+Vector<Real> first(Vector<Real> vector) {
+    if constexpr (Count == lanes<Real>) {
+        return vector;
+    } else {
+        alignas(64) std::array<Real, lanes<Real>> numbers;
+        vector.store_aligned(numbers.data());
+        return load<Count>(numbers.data());
+    }
 }
 
 /// Exchanges lanes between two rows of a matrix: of every 2 · Distance neighbouring lanes, the upper half of `a` and

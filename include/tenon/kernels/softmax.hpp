@@ -3,6 +3,7 @@
 // Softmax, and cross-entropy with its gradient, row by row. A row is summed from left to right.
 #pragma once
 
+#include "tenon/kernels/rows.hpp"
 #include "tenon/kernels/simd.hpp"
 
 #include <array>
@@ -27,6 +28,30 @@ Real row_maximum(const Real* x) {
     Real largest = x[0];
     for (std::size_t column = 1; column < Columns; ++column) largest = x[column] > largest ? x[column] : largest;
     return largest;
+}
+
+/// y = exp(x) / Σ exp(x) along each row, for x and y (Rows, Columns).
+template <std::size_t Rows, std::size_t Columns, class Real>
+void softmax(const Real* x, Real* y) {
+    for (std::size_t row = 0; row < Rows; ++row, x += Columns, y += Columns) {
+        const auto scale = simd::broadcast(Real{1} / shifted_exponentials<Columns>(x, y, row_maximum<Columns>(x)));
+        simd::for_each_vector<Real, Columns>(
+            [&](std::size_t at, auto count) { simd::store<count>(y + at, simd::load<count>(y + at) * scale); });
+    }
+}
+
+/// dx = y · (dy − Σ dy · y) along each row, from dy_i/dx_j = y_i · (δ_ij − y_j), for y, dy and dx (Rows, Columns).
+template <std::size_t Rows, std::size_t Columns, class Real>
+void softmax_backward(const Real* y, const Real* dy, Real* dx) {
+    for (std::size_t row = 0; row < Rows; ++row, y += Columns, dy += Columns, dx += Columns) {
+        const auto [along] = row_sums<1, Columns, Real>([&](std::size_t at, auto count) {
+            return std::array{simd::load<count>(dy + at) * simd::load<count>(y + at)};
+        });
+        const auto mean = simd::broadcast(along);
+        simd::for_each_vector<Real, Columns>([&](std::size_t at, auto count) {
+            simd::store<count>(dx + at, simd::load<count>(y + at) * (simd::load<count>(dy + at) - mean));
+        });
+    }
 }
 
 /// −log softmax(logits)[target] of one row (Columns).

@@ -24,20 +24,12 @@ template <auto... Spec>
 struct BatchNorm1d {
     static constexpr std::string_view text =
         "BatchNorm1d<> or BatchNorm1d<channels> with at least 1 channel, then unbiased, per_position, both or nothing";
-    static constexpr std::size_t channels = detail::sizes_in<Spec...>()[0];
     static constexpr bool normalises_unbiased = detail::has_option<unbiased, Spec...>();
     static constexpr bool by_position = detail::has_option<per_position, Spec...>();
 
     template <class In>
     static constexpr auto check() {
-        if constexpr (!detail::well_spelled<0, 1, BatchNormOption, Spec...>())
-            return Unfit<TakesSpelling<BatchNorm1d>>{};
-        else if constexpr (!detail::is_shape<In>)
-            return Unfit<TakesReals>{};
-        else if constexpr (detail::count_of_sizes<Spec...> == 1 && channels != In::features)
-            return respelled<In, Spec...>();
-        else
-            return Fits{};
+        return detail::check_features<BatchNorm1d, BatchNormOption, In, Spec...>();
     }
 
     template <class In>
@@ -57,8 +49,8 @@ struct BatchNorm1d {
         }();
         /// The batch's mean and 1 / sqrt(var + eps).
         static constexpr std::size_t saved(std::size_t) { return 2 * aligned(groups); }
-        /// Evaluation: 1 / sqrt(running_var + eps).
-        static constexpr std::size_t scratch(std::size_t) { return aligned(groups); }
+        /// 1 / sqrt(running_var + eps).
+        static constexpr std::size_t evaluation_scratch(std::size_t) { return aligned(groups); }
 
         template <std::size_t Examples>
         static constexpr auto check_training() {
@@ -68,13 +60,6 @@ struct BatchNorm1d {
                 return Fits{};
         }
     };
-
-  private:
-    template <class In, auto, auto... Options>
-    static constexpr auto respelled() {
-        return Unfit<TakesFeatures<channels>, BatchNorm1d<detail::written(In::features), Options...>,
-                     BatchNorm1d<Options...>>{};
-    }
 };
 
 } // namespace tenon

@@ -31,8 +31,8 @@ struct Embedding {
             return Unfit<TakesTokens>{};
         else if constexpr (!infers && sizes[0] < In::vocabulary)
             return Unfit<TakesVocabulary<sizes[0]>,
-                         Embedding<detail::written(In::vocabulary), detail::written(features)>,
-                         Embedding<detail::written(features)>>{};
+                         Embedding<detail::written<In::vocabulary>(), detail::written<features>()>,
+                         Embedding<detail::written<features>()>>{};
         else
             return Fits{};
     }

@@ -5,19 +5,23 @@
 
 #include "tenon/dsl/joint.hpp"
 
+#include <cstddef>
+
 namespace tenon {
 
 /// All axes of an example as one. Costs nothing: row-major order stays as it is.
 struct Flatten {
     template <class In>
     static constexpr auto check() {
-        return detail::check_reals<In>();
+        return check_reals<In>();
     }
 
     template <class In>
     struct Joint : JointDefaults {
         using Output = Shape<In::size>;
         static constexpr bool view = true;
+        static constexpr std::size_t window = In::positions;
+        static constexpr std::size_t stride = In::positions;
     };
 };
 

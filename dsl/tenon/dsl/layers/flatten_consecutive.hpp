@@ -34,15 +34,40 @@ struct FlattenConsecutive {
         static constexpr std::size_t left = In::positions / group;
         using Output = std::conditional_t<left == 1, Shape<In::size>, Shape<left, group * In::features>>;
         static constexpr bool view = true;
+        static constexpr std::size_t window = group;
+        static constexpr std::size_t stride = group;
     };
 
   private:
+    /// The numbers nearest to `group` that divide so many positions; 0 where there is none.
+    static constexpr std::size_t divisor_below(std::size_t positions) {
+        std::size_t divisor = group < positions ? group : positions;
+        while (divisor > 1 && positions % divisor != 0) --divisor;
+        return divisor > 1 ? divisor : 0;
+    }
+    static constexpr std::size_t divisor_above(std::size_t positions) {
+        std::size_t divisor = group;
+        while (divisor < positions && positions % divisor != 0) ++divisor;
+        return divisor <= positions ? divisor : 0;
+    }
+    template <class In, std::size_t Below, std::size_t Above>
+    static constexpr auto with_divisors() {
+        using Takes = TakesPositionsDivisibleBy<group>;
+        if constexpr (Below > 0 && Above > 0)
+            return Unfit<Takes, FlattenConsecutive<detail::written<Below>()>,
+                         FlattenConsecutive<detail::written<Above>()>>{};
+        else if constexpr (Below + Above > 0)
+            return Unfit<Takes, FlattenConsecutive<detail::written<Below + Above>()>>{};
+        else
+            return Unfit<Takes>{};
+    }
+
     template <class In>
     static constexpr auto check_positions() {
         if constexpr (In::rank != 2)
             return Unfit<TakesSequence>{};
         else if constexpr (In::positions % group != 0)
-            return Unfit<TakesPositionsDivisibleBy<group>>{};
+            return with_divisors<In, divisor_below(In::positions), divisor_above(In::positions)>();
         else
             return Fits{};
     }

@@ -49,13 +49,13 @@ struct Linear {
         static constexpr std::size_t forward_flops = 2 * In::positions * in * out;
         static constexpr std::size_t backward_flops = 2 * forward_flops;
         /// Backward multiplies by the transposed weight.
-        static constexpr std::size_t scratch(std::size_t) { return aligned(in * out); }
+        static constexpr std::size_t training_scratch(std::size_t) { return aligned(in * out); }
     };
 
   private:
     template <class In, auto, auto Out, auto... Options>
     static constexpr auto respelled() {
-        return Unfit<TakesFeatures<sizes[0]>, Linear<detail::written(In::features), Out, Options...>,
+        return Unfit<TakesFeatures<sizes[0]>, Linear<detail::written<In::features>(), Out, Options...>,
                      Linear<Out, Options...>>{};
     }
 };

@@ -11,7 +11,7 @@ namespace tenon {
 struct Relu {
     template <class In>
     static constexpr auto check() {
-        return detail::check_reals<In>();
+        return check_reals<In>();
     }
 
     template <class In>

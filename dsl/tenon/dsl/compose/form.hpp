@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// What all forms have in common: layers in a list, each with its part of the form's tensors and memory.
+#pragma once
+
+#include "tenon/dsl/check.hpp"
+#include "tenon/dsl/joint.hpp"
+
+#include <boost/hana/fold_left.hpp>
+#include <boost/hana/tuple.hpp>
+#include <boost/hana/type.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
+namespace tenon::detail {
+
+/// Appends a layer's tensors to a form's table, as `index.name`, `offset` reals into the form's block.
+template <std::size_t All, std::size_t Count>
+constexpr void append(std::array<TensorSpec, All>& table, std::size_t& filled, std::size_t offset, std::size_t index,
+                      const std::array<TensorSpec, Count>& specs) {
+    for (const TensorSpec& spec : specs) {
+        TensorSpec& entry = table[filled++];
+        entry = spec;
+        entry.name = Name{};
+        entry.name << index << '.' << spec.name.view();
+        entry.offset += offset;
+    }
+}
+
+/// Where regions of these sizes start when they lie behind one another.
+template <std::size_t Count>
+constexpr std::array<std::size_t, Count> starts(std::array<std::size_t, Count> sizes) {
+    std::size_t start = 0;
+    for (std::size_t& size : sizes) {
+        const std::size_t next = start + size;
+        size = start;
+        start = next;
+    }
+    return sizes;
+}
+
+/// The tensors, work and checks of the layers of a form, which are `Stages`.
+template <class... Stages>
+struct FormJoint : JointDefaults {
+    using List = hana::tuple<hana::type<Stages>...>;
+    template <class Value>
+    using PerStage = std::array<Value, sizeof...(Stages)>;
+
+    /// Where the region of each layer starts in the block of parameters, and in that of buffers.
+    static constexpr PerStage<std::size_t> parameter_starts =
+        starts(PerStage<std::size_t>{block_size(Stages::Joint::parameters)...});
+    static constexpr PerStage<std::size_t> buffer_starts =
+        starts(PerStage<std::size_t>{block_size(Stages::Joint::buffers)...});
+
+    static constexpr auto parameters = [] {
+        std::array<TensorSpec, (Stages::Joint::parameters.size() + ... + 0)> table;
+        [[maybe_unused]] std::size_t filled = 0;
+        (append(table, filled, parameter_starts[Stages::index], Stages::index, Stages::Joint::parameters), ...);
+        return table;
+    }();
+    static constexpr auto buffers = [] {
+        std::array<TensorSpec, (Stages::Joint::buffers.size() + ... + 0)> table;
+        [[maybe_unused]] std::size_t filled = 0;
+        (append(table, filled, buffer_starts[Stages::index], Stages::index, Stages::Joint::buffers), ...);
+        return table;
+    }();
+
+    static constexpr std::size_t forward_flops = (Stages::Joint::forward_flops + ... + 0);
+    static constexpr std::size_t backward_flops = (Stages::Joint::backward_flops + ... + 0);
+
+    static constexpr PerStage<bool> views{Stages::Joint::view...};
+
+    /// The most scratch that a layer needs, for layers that run one after another.
+    static constexpr std::size_t largest_training_scratch([[maybe_unused]] std::size_t batch) {
+        return std::max({std::size_t{0}, Stages::Joint::training_scratch(batch)...});
+    }
+    static constexpr std::size_t largest_evaluation_scratch([[maybe_unused]] std::size_t batch) {
+        return std::max({std::size_t{0}, Stages::Joint::evaluation_scratch(batch)...});
+    }
+
+    template <std::size_t Examples>
+    static constexpr auto check_training() {
+        return hana::fold_left(List{}, Fits{}, TrainingStep<Examples>{});
+    }
+};
+
+} // namespace tenon::detail

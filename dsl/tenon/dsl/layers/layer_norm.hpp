@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// LayerNorm: (…, features) -> the same, each position brought to a learned mean and deviation.
+#pragma once
+
+#include "tenon/dsl/joint.hpp"
+#include "tenon/dsl/options.hpp"
+
+#include <cstddef>
+#include <string_view>
+
+namespace tenon {
+
+/// `LayerNorm<>` infers its features, `LayerNorm<features>` checks them.
+///
+/// y = gamma · (x - mean) / sqrt(var + 1e-5) + beta with the mean and the biased variance of each position's features,
+/// in training and evaluation alike. Source: Ba et al., "Layer Normalization", 2016; torch.nn.LayerNorm.
+template <auto... Spec>
+struct LayerNorm {
+    static constexpr std::string_view text = "LayerNorm<> or LayerNorm<features> with at least 1 feature";
+
+    template <class In>
+    static constexpr auto check() {
+        return detail::check_features<LayerNorm, detail::NoOption, In, Spec...>();
+    }
+
+    template <class In>
+    struct Joint : JointDefaults {
+        using Output = In;
+        static constexpr auto parameters =
+            tensors(TensorSpec{"gamma", {In::features}, Init::ones}, TensorSpec{"beta", {In::features}, Init::zeros});
+        /// Each position's mean and 1 / sqrt(var + eps).
+        static constexpr std::size_t saved(std::size_t batch) { return 2 * aligned(batch * In::positions); }
+    };
+};
+
+} // namespace tenon

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// RmsNorm: (…, features) -> the same, each position brought to a learned size.
+#pragma once
+
+#include "tenon/dsl/joint.hpp"
+#include "tenon/dsl/options.hpp"
+
+#include <cstddef>
+#include <string_view>
+
+namespace tenon {
+
+/// `RmsNorm<>` infers its features, `RmsNorm<features>` checks them.
+///
+/// y = gamma · x / sqrt(mean(x²) + 1e-5) with the mean over each position's features. Source: Zhang and Sennrich,
+/// "Root Mean Square Layer Normalization", 2019; torch.nn.RMSNorm with eps 1e-5.
+template <auto... Spec>
+struct RmsNorm {
+    static constexpr std::string_view text = "RmsNorm<> or RmsNorm<features> with at least 1 feature";
+
+    template <class In>
+    static constexpr auto check() {
+        return detail::check_features<RmsNorm, detail::NoOption, In, Spec...>();
+    }
+
+    template <class In>
+    struct Joint : JointDefaults {
+        using Output = In;
+        static constexpr auto parameters = tensors(TensorSpec{"gamma", {In::features}, Init::ones});
+        /// Each position's 1 / sqrt(mean(x²) + eps).
+        static constexpr std::size_t saved(std::size_t batch) { return aligned(batch * In::positions); }
+    };
+};
+
+} // namespace tenon

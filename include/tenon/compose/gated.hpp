@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Gated: runs as the product of two branches.
+#pragma once
+
+#include "tenon/compose/parallel.hpp"
+#include "tenon/compose/sequential.hpp"
+#include "tenon/dsl/compose/gated.hpp"
+#include "tenon/layers/sigmoid.hpp"
+#include "tenon/layers/tanh.hpp"

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Residual: runs as the sum of two branches.
+#pragma once
+
+#include "tenon/compose/parallel.hpp"
+#include "tenon/compose/sequential.hpp"
+#include "tenon/dsl/compose/residual.hpp"

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Numbers that a caller gives. Their type, and their count where it is part of their type, are checked when the call
+// compiles; a count known only when it runs is checked then.
+#pragma once
+
+#include "tenon/dsl/diagnose.hpp"
+#include "tenon/require.hpp"
+
+#include <concepts>
+#include <cstddef>
+#include <ranges>
+#include <span>
+#include <type_traits>
+#include <utility>
+
+namespace tenon {
+
+namespace detail {
+
+/// Whether a range is made of `Number`, and as many of them as `Rule` accepts where its type says how many.
+template <class What, class Number, class Rule, class Range>
+constexpr auto judge_range() {
+    if constexpr (!std::ranges::contiguous_range<Range> || !std::ranges::sized_range<Range>) {
+        return Misuse<What, TakesRangeOf<Number>, GivesNoRange<std::remove_cv_t<Range>>>{};
+    } else {
+        using View = decltype(std::span(std::declval<Range&>()));
+        using Element = typename View::element_type;
+        if constexpr (!std::is_convertible_v<Element(*)[], Number(*)[]>)
+            return Misuse<What, TakesRangeOf<Number>, GivesRangeOf<Element>>{};
+        else if constexpr (View::extent != std::dynamic_extent && !Rule::accepts(View::extent))
+            return Misuse<What, Rule, GivesNumbers<View::extent>>{};
+        else
+            return Fits{};
+    }
+}
+
+} // namespace detail
+
+/// A span of `Number` made of any contiguous range of it, with as many numbers as `Rule` accepts. `What` is the word for
+/// it in sentences. Throws std::invalid_argument for another count.
+template <class What, class Number, class Rule>
+class Given : public std::span<Number> {
+  public:
+    template <class Range>
+        requires(!std::derived_from<std::remove_cvref_t<Range>, Given>)
+    Given(Range&& numbers) : std::span<Number>(viewed(numbers)) {
+        static_assert(judge<Judged<Range>>());
+        if (!Rule::accepts(this->size()) && Judged<Range>::fits)
+            detail::require_size(detail::spoken<detail::Holds<What>>.data(), this->size(),
+                                 Rule::expected(this->size()));
+    }
+
+  private:
+    template <class Range>
+    using Judged = decltype(detail::judge_range<What, Number, Rule, std::remove_reference_t<Range>>());
+
+    /// What does not fit was told above, and is nothing here.
+    template <class Range>
+    static std::span<Number> viewed([[maybe_unused]] Range& numbers) {
+        if constexpr (Judged<Range>::fits)
+            return std::span<Number>(numbers);
+        else
+            return {};
+    }
+};
+
+} // namespace tenon

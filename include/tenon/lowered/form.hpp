@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// What all forms have in common when they run: each layer at its index, and its own part of the form's memory.
+#pragma once
+
+#include "tenon/dsl/compose/stands_for.hpp"
+#include "tenon/kernels/dropout.hpp"
+#include "tenon/lowered.hpp"
+#include "tenon/lowered/view.hpp"
+
+#include <boost/hana/at.hpp>
+
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+namespace tenon {
+
+/// A form that stands for another one runs as that one.
+template <class Form, class In>
+    requires requires { typename Form::Expansion; }
+struct Lowered<Form, In> : Lowered<typename Form::Expansion, In> {};
+
+template <class Joint>
+struct LoweredForm {
+    template <std::size_t Index>
+    using Stage = typename std::decay_t<decltype(boost::hana::at_c<Index>(typename Joint::List{}))>::type;
+    template <std::size_t Index>
+    using Machine = Lowered<typename Stage<Index>::Type, typename Stage<Index>::Input>;
+
+    /// Calls `body.operator()<Index>()` for each index, in this order.
+    template <std::size_t... Index, class Body>
+    static void for_each(std::index_sequence<Index...>, Body body) {
+        (body.template operator()<Index>(), ...);
+    }
+    template <std::size_t... Index>
+    static auto reversed(std::index_sequence<Index...>) -> std::index_sequence<(sizeof...(Index) - 1 - Index)...>;
+    template <std::size_t Count>
+    using Forwards = std::make_index_sequence<Count>;
+    template <std::size_t Count>
+    using Backwards = decltype(reversed(std::make_index_sequence<Count>{}));
+
+    /// A layer's own part of this form's memory, its scratch behind `taken` reals.
+    template <std::size_t Index, std::size_t Batch, class Real>
+    static Evaluation<Real> part(Evaluation<Real> memory, std::size_t taken) {
+        return {memory.parameters + Joint::parameter_starts[Index], memory.buffers + Joint::buffer_starts[Index],
+                memory.scratch + taken};
+    }
+    template <std::size_t Index, std::size_t Batch, class Real>
+    static Training<Real> part(Training<Real> memory, std::size_t taken) {
+        return {memory.parameters + Joint::parameter_starts[Index],
+                memory.gradients + Joint::parameter_starts[Index],
+                memory.buffers + Joint::buffer_starts[Index],
+                memory.saved + Joint::saved_starts(Batch)[Index],
+                memory.scratch + taken,
+                kernels::derived(memory.noise, Index)};
+    }
+
+    /// Where training keeps the output of layer `Index`.
+    template <std::size_t Index, std::size_t Batch, class Real>
+    static Real* saved_output(Training<Real> memory) {
+        return memory.saved + Joint::saved_starts(Batch)[Index] + Joint::outputs_saved_behind(Batch)[Index];
+    }
+};
+
+} // namespace tenon

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// A Trainer that is made of a const model.
+//
+// says: a Trainer takes a model that it may change but gets a const one: give it one that is not const
+// says clang 16: Refused<tenon::TrainerOfConstModel, const tenon::Model<tenon::Sequential<tenon::Linear<5>, tenon::Tanh, tenon::Linear<3>>, tenon::Shape<4>, float, tenon::Heap> &>
+#include "tenon/tenon.hpp"
+
+using namespace tenon;
+
+using Net = Sequential<Linear<5>, Tanh, Linear<3>>;
+using Small = Model<Net, Shape<4>>;
+
+#ifdef CORRECTED
+void train(Small& model) {
+#else
+void train(const Small& model) {
+#endif
+    Trainer<Small, Batch<2>> trainer{model};
+}
