@@ -1,161 +1,325 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Each kernel by itself: the twelve matrix products of `tree` at batch 32, and what stands between them.
-#include "support/peak.hpp"
+// Each kernel by itself: the matrix products of `tree` at batch 32, and what stands between them. Where memory is what
+// limits a kernel, the bytes that it cannot avoid to read and write are compared with the bandwidth of this run.
+#include "support/measure.hpp"
+#include "support/one_layer.hpp"
 
-#include "tenon/kernels/columns.hpp"
 #include "tenon/kernels/matmul.hpp"
-#include "tenon/kernels/pointwise.hpp"
 #include "tenon/kernels/softmax.hpp"
-#include "tenon/kernels/table_rows.hpp"
 #include "tenon/kernels/transpose.hpp"
-#include "tenon/lowered.hpp"
-#include "tenon/optim/sgd.hpp"
-#include "tenon/random/generator.hpp"
+#include "tenon/random/mt19937.hpp"
+#include "tenon/tenon.hpp"
 
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <span>
 #include <string>
+#include <tuple>
+#include <type_traits>
 #include <vector>
 
 using namespace tenon;
+using bench::Doubles, bench::exact, bench::Floats, bench::OneLayer, bench::random;
 
 namespace {
 
-std::vector<float> random(std::size_t size) {
-    Generator generator{1};
-    std::vector<float> values(size);
-    generator.randn(std::span(values));
-    return values;
+/// What the fractions are of.
+void bandwidth(benchmark::State& state, const bench::Bandwidth& (*measured)()) {
+    for (auto _ : state) measured();
+    state.counters["read_GB/s"] = measured().read * 1e-9;
+    state.counters["triad_GB/s"] = measured().triad * 1e-9;
 }
 
-/// One output against a plain loop, before anything is timed.
-void validate(benchmark::State& state, float value, double expected) {
-    if (std::abs(static_cast<double>(value) - expected) > 1e-3) state.SkipWithError("the result is wrong");
-}
+/// c (rows, columns) of elements of a `a_row` and `a_inner` apart and elements of b `b_inner` and `b_column` apart.
+struct PlainProduct {
+    std::size_t rows, inner, columns, a_row, a_inner, b_inner, b_column;
+    [[nodiscard]] Doubles of(const Floats& a, const Floats& b) const {
+        Doubles c(rows * columns);
+        for (std::size_t at = 0; at < c.size(); ++at) {
+            const std::size_t row = at / columns, column = at % columns;
+            for (std::size_t index = 0; index < inner; ++index)
+                c[at] += exact(a[row * a_row + index * a_inner]) * exact(b[index * b_inner + column * b_column]);
+        }
+        return c;
+    }
+};
 
 /// y (Rows, Columns) = x (Rows, Inner) · w (Inner, Columns).
 template <std::size_t Rows, std::size_t Inner, std::size_t Columns>
 void product(benchmark::State& state) {
-    const auto a = random(Rows * Inner), b = random(Inner * Columns);
-    std::vector<float> c(Rows * Columns);
+    const Floats a = random(Rows * Inner), b = random(Inner * Columns, 2);
+    Floats c(Rows * Columns);
     const auto run = [&] {
         kernels::matmul<Rows, Inner, Columns>(a.data(), b.data(), static_cast<const float*>(nullptr), c.data());
     };
     run();
-    double expected = 0;
-    for (std::size_t inner = 0; inner < Inner; ++inner) {
-        expected +=
-            static_cast<double>(a[(Rows - 1) * Inner + inner]) * static_cast<double>(b[inner * Columns + Columns - 1]);
-    }
-    validate(state, c.back(), expected);
-    for (auto _ : state) {
-        run();
-        benchmark::ClobberMemory();
-    }
+    bench::agree(state, "product", c, PlainProduct{Rows, Inner, Columns, Inner, 1, Columns, 1}.of(a, b), 1e-4);
+    bench::measure(state, run);
     bench::count_flops(state, 2 * Rows * Inner * Columns);
 }
 
 /// dw (Rows, Columns) = xᵀ (Rows, Inner) · dy (Inner, Columns).
 template <std::size_t Rows, std::size_t Inner, std::size_t Columns>
 void transposed_product(benchmark::State& state) {
-    const auto a = random(Rows * Inner), b = random(Inner * Columns);
-    std::vector<float> c(Rows * Columns);
+    const Floats a = random(Rows * Inner), b = random(Inner * Columns, 2);
+    Floats c(Rows * Columns);
     const auto run = [&] { kernels::matmul_transposed<Rows, Inner, Columns>(a.data(), b.data(), c.data()); };
     run();
-    double expected = 0;
-    for (std::size_t inner = 0; inner < Inner; ++inner) {
-        expected +=
-            static_cast<double>(a[inner * Rows + Rows - 1]) * static_cast<double>(b[inner * Columns + Columns - 1]);
-    }
-    validate(state, c.back(), expected);
-    for (auto _ : state) {
-        run();
-        benchmark::ClobberMemory();
-    }
+    bench::agree(state, "product", c, PlainProduct{Rows, Inner, Columns, 1, Rows, Columns, 1}.of(a, b), 1e-4);
+    bench::measure(state, run);
     bench::count_flops(state, 2 * Rows * Inner * Columns);
 }
 
-/// Any other kernel, with the nanoseconds it takes for each of `Size` elements.
-template <std::size_t Size, class Body>
-void time_elements(benchmark::State& state, Body body) {
-    for (auto _ : state) {
-        body();
-        benchmark::ClobberMemory();
+/// The three products of a Linear, with whatever it has to turn around for them.
+template <class In, int Out, std::size_t Batch>
+class LinearProducts {
+    static constexpr std::size_t rows = Batch * In::positions, in = In::features, out = Out;
+
+  public:
+    static constexpr std::size_t flops = 6 * rows * in * out;
+
+    void run() {
+        layer_.forward();
+        layer_.backward();
     }
-    state.counters["elements/s"] = benchmark::Counter(
-        static_cast<double>(Size) * static_cast<double>(state.iterations()), benchmark::Counter::kIsRate);
+    void check(benchmark::State& state) const {
+        const auto& [x, y, dy, dx, w, dw] =
+            std::tie(layer_.x, layer_.y, layer_.dy, layer_.dx, layer_.parameters, layer_.gradients);
+        bench::agree(state, "y", y, PlainProduct{rows, in, out, in, 1, out, 1}.of(x, w), 1e-4);
+        bench::agree(state, "dw", dw, PlainProduct{in, rows, out, 1, in, out, 1}.of(x, dy), 1e-4);
+        bench::agree(state, "dx", dx, PlainProduct{rows, out, in, out, 1, 1, out}.of(dy, w), 1e-4);
+    }
+
+  private:
+    OneLayer<Linear<Out, no_bias>, In, Batch> layer_;
+};
+
+/// The twelve products of the tree's step, one layer behind another.
+template <std::size_t Batch>
+void products(benchmark::State& state) {
+    std::tuple<LinearProducts<Shape<4, 48>, 128, Batch>, LinearProducts<Shape<2, 256>, 128, Batch>,
+               LinearProducts<Shape<256>, 128, Batch>, LinearProducts<Shape<128>, 27, Batch>>
+        layers;
+    std::apply(
+        [&]<class... Layers>(Layers&... layer) {
+            const auto run = [&] { (layer.run(), ...); };
+            run();
+            (layer.check(state), ...);
+            bench::measure(state, run);
+            bench::count_flops(state, (Layers::flops + ...));
+        },
+        layers);
+}
+
+/// A kernel that has to read and write `moved` floats for each of `Size` elements, within the second cache.
+template <std::size_t Size, class Body>
+void time_elements(benchmark::State& state, std::size_t moved, Body body) {
+    bench::measure(state, body);
+    bench::count_rate(state, "elements/s", Size);
+    bench::count_bytes(state, moved * Size * sizeof(float), "of_l2", bench::l2_bandwidth().triad);
 }
 
 template <std::size_t Rows, std::size_t Columns>
 void transpose(benchmark::State& state) {
-    const auto x = random(Rows * Columns);
-    std::vector<float> y(Rows * Columns);
-    time_elements<Rows * Columns>(state, [&] { kernels::transpose<Rows, Columns>(x.data(), y.data()); });
+    const Floats x = random(Rows * Columns);
+    Floats y(Rows * Columns);
+    Doubles expected;
+    for (std::size_t at = 0; at < x.size(); ++at) expected.push_back(exact(x[at % Rows * Columns + at / Rows]));
+    const auto run = [&] { kernels::transpose<Rows, Columns>(x.data(), y.data()); };
+    run();
+    bench::agree(state, "y", y, expected, 0);
+    time_elements<Rows * Columns>(state, 2, run);
 }
 
 template <std::size_t Size>
 void hyperbolic_tangent(benchmark::State& state) {
-    const auto x = random(Size);
-    std::vector<float> y(Size);
-    time_elements<Size>(state, [&] {
-        kernels::map<Size>(x.data(), y.data(), [](auto value) { return simd::hyperbolic_tangent(value); });
-    });
+    OneLayer<Tanh, Shape<Size>, 1> layer;
+    Doubles expected;
+    for (float value : layer.x) expected.push_back(std::tanh(exact(value)));
+    layer.forward();
+    bench::agree(state, "y", layer.y, expected, 1e-6);
+    time_elements<Size>(state, 2, [&] { layer.forward(); });
+}
+
+template <std::size_t Size>
+void hyperbolic_tangent_backward(benchmark::State& state) {
+    OneLayer<Tanh, Shape<Size>, 1> layer;
+    Doubles expected;
+    for (std::size_t at = 0; at < Size; ++at)
+        expected.push_back(exact(layer.dy[at]) * (1 - std::pow(std::tanh(exact(layer.x[at])), 2)));
+    layer.forward();
+    layer.backward();
+    bench::agree(state, "dx", layer.dx, expected, 1e-5);
+    time_elements<Size>(state, 3, [&] { layer.backward(); });
+}
+
+/// The sum of each column.
+template <std::size_t Columns>
+Doubles column_sums(const Doubles& terms) {
+    Doubles sums(Columns);
+    for (std::size_t at = 0; at < terms.size(); ++at) sums[at % Columns] += terms[at];
+    return sums;
+}
+
+/// x^ = (x - mean) / sqrt(var + eps), with the biased variance; the inverse deviations go to `inverse`.
+template <std::size_t Rows, std::size_t Columns>
+Doubles normalised(const Floats& x, Doubles& inverse) {
+    Doubles values(x.begin(), x.end()), squares;
+    const Doubles sums = column_sums<Columns>(values);
+    for (std::size_t at = 0; at < values.size(); ++at) {
+        values[at] -= sums[at % Columns] / Rows;
+        squares.push_back(values[at] * values[at]);
+    }
+    inverse = column_sums<Columns>(squares);
+    for (double& value : inverse) value = 1 / std::sqrt(value / Rows + 1e-5);
+    for (std::size_t at = 0; at < values.size(); ++at) values[at] *= inverse[at % Columns];
+    return values;
 }
 
 template <std::size_t Rows, std::size_t Columns>
-void normalisation(benchmark::State& state) {
-    const auto x = random(Rows * Columns), gamma = random(Columns), beta = random(Columns);
-    std::vector<float> y(Rows * Columns), mean(Columns), scale(Columns);
-    time_elements<Rows * Columns>(state, [&] {
-        kernels::column_moments<Rows, Columns, Columns>(x.data(), mean.data(), scale.data());
-        kernels::standardize<Rows, Columns, Columns>(x.data(), mean.data(), scale.data(), gamma.data(), beta.data(),
-                                                     y.data());
-    });
+void batch_norm(benchmark::State& state) {
+    OneLayer<BatchNorm1d<>, Shape<Columns>, Rows> layer;
+    Doubles inverse, expected = normalised<Rows, Columns>(layer.x, inverse);
+    for (std::size_t at = 0; at < expected.size(); ++at) {
+        const std::size_t column = at % Columns;
+        expected[at] = expected[at] * exact(layer.parameters[column]) + exact(layer.parameters[Columns + column]);
+    }
+    layer.forward();
+    bench::agree(state, "y", layer.y, expected, 1e-4);
+    time_elements<Rows * Columns>(state, 2, [&] { layer.forward(); });
 }
 
 template <std::size_t Rows, std::size_t Columns>
-void normalisation_backward(benchmark::State& state) {
-    const auto x = random(Rows * Columns), dy = random(Rows * Columns), gamma = random(Columns), mean = random(Columns);
-    std::vector<float> dx(Rows * Columns), dgamma(Columns), dbeta(Columns);
-    time_elements<Rows * Columns>(state, [&] {
-        kernels::standardize_backward<Rows, Columns, Columns, false>(x.data(), mean.data(), gamma.data(), gamma.data(),
-                                                                     dy.data(), Rows - 1, dgamma.data(), dbeta.data(),
-                                                                     dx.data());
-    });
+void batch_norm_backward(benchmark::State& state) {
+    OneLayer<BatchNorm1d<>, Shape<Columns>, Rows> layer;
+    Doubles inverse, terms = normalised<Rows, Columns>(layer.x, inverse), expected = terms;
+    for (std::size_t at = 0; at < terms.size(); ++at) terms[at] *= exact(layer.dy[at]);
+    Doubles sums = column_sums<Columns>(terms);
+    const Doubles shifts = column_sums<Columns>(Doubles(layer.dy.begin(), layer.dy.end()));
+    for (std::size_t at = 0; at < terms.size(); ++at) {
+        const std::size_t column = at % Columns;
+        expected[at] = exact(layer.parameters[column]) * inverse[column] *
+                       (exact(layer.dy[at]) - shifts[column] / Rows - expected[at] * sums[column] / Rows);
+    }
+    sums.insert(sums.end(), shifts.begin(), shifts.end());
+    layer.forward();
+    layer.backward();
+    bench::agree(state, "dgamma and dbeta", layer.gradients, sums, 1e-4);
+    bench::agree(state, "dx", layer.dx, expected, 1e-4);
+    time_elements<Rows * Columns>(state, 3, [&] { layer.backward(); });
 }
 
 template <std::size_t Rows, std::size_t Columns>
 void loss(benchmark::State& state) {
-    const auto logits = random(Rows * Columns);
+    const Floats logits = random(Rows * Columns);
     const std::vector<Token> targets(Rows, 3);
-    std::vector<float> dlogits(Rows * Columns);
-    time_elements<Rows * Columns>(state, [&] {
-        benchmark::DoNotOptimize(kernels::cross_entropy<Rows, Columns>(logits.data(), targets.data(), dlogits.data()));
-    });
+    Floats dlogits(Rows * Columns);
+    Doubles expected;
+    double expected_loss = 0, result = 0;
+    for (std::size_t row = 0; row < Rows; ++row) {
+        double sum = 0;
+        for (std::size_t column = 0; column < Columns; ++column) sum += std::exp(exact(logits[row * Columns + column]));
+        for (std::size_t column = 0; column < Columns; ++column) {
+            const double probability = std::exp(exact(logits[row * Columns + column])) / sum;
+            expected.push_back((probability - (column == 3 ? 1 : 0)) / Rows);
+        }
+        expected_loss += (std::log(sum) - exact(logits[row * Columns + 3])) / Rows;
+    }
+    const auto run = [&] {
+        using Logits = Shape<static_cast<int>(Columns)>;
+        result = exact(CrossEntropy::forward_backward<Rows, Logits>(logits.data(), targets.data(), dlogits.data()));
+    };
+    run();
+    bench::agree(state, "loss", result, expected_loss, 1e-5);
+    bench::agree(state, "dlogits", dlogits, expected, 1e-6);
+    time_elements<Rows * Columns>(state, 2, run);
 }
 
-template <std::size_t Count, std::size_t Features, std::size_t Rows>
-void table(benchmark::State& state) {
-    std::vector<Token> tokens(Count);
-    Generator generator{1};
-    for (Token& token : tokens) token = static_cast<Token>(generator.randint(Rows));
-    const auto weight = random(Rows * Features);
-    std::vector<float> y(Count * Features), dweight(Rows * Features);
-    time_elements<Count * Features>(state, [&] {
-        kernels::gather_rows<Count, Features>(tokens.data(), weight.data(), y.data());
-        kernels::scatter_rows<Count, Features, Rows>(tokens.data(), y.data(), dweight.data());
-    });
+template <std::size_t Rows, std::size_t Columns>
+void softmax(benchmark::State& state) {
+    const Floats x = random(Rows * Columns);
+    Floats y(Rows * Columns);
+    Doubles expected;
+    for (std::size_t row = 0; row < Rows; ++row) {
+        double sum = 0;
+        for (std::size_t column = 0; column < Columns; ++column) sum += std::exp(exact(x[row * Columns + column]));
+        for (std::size_t column = 0; column < Columns; ++column)
+            expected.push_back(std::exp(exact(x[row * Columns + column])) / sum);
+    }
+    const auto run = [&] { kernels::softmax<Rows, Columns>(x.data(), y.data()); };
+    run();
+    bench::agree(state, "y", y, expected, 1e-6);
+    time_elements<Rows * Columns>(state, 2, run);
 }
 
+/// One choice among so many weights, against the largest weight / -log(1 - uniform) of the same random numbers.
+template <std::size_t Size>
+void multinomial(benchmark::State& state) {
+    Floats weights = random(Size);
+    for (float& weight : weights) weight = std::abs(weight);
+    Generator generator{3};
+    Mt19937 engine = Mt19937::from_number(3);
+    for (int turn = 0; turn < 100; ++turn) {
+        Doubles ratios;
+        for (float weight : weights) {
+            const std::uint64_t high = engine(), bits = (high << 32 | engine()) & 0x1fffffffffffffU;
+            ratios.push_back(exact(weight) / -std::log1p(-static_cast<double>(bits) * 0x1p-53));
+        }
+        const auto largest = std::ranges::max_element(ratios) - ratios.begin();
+        bench::agree(state, "choice", static_cast<double>(generator.multinomial(weights)), static_cast<double>(largest),
+                     0);
+    }
+    bench::measure(state, [&] { benchmark::DoNotOptimize(generator.multinomial(weights)); });
+    bench::count_rate(state, "elements/s", Size);
+}
+
+/// Rows looked up, and as many gradients brought back to them.
+template <std::size_t Count, int Features, int Rows>
+void embedding(benchmark::State& state) {
+    OneLayer<Embedding<Features>, Tokens<Rows, static_cast<int>(Count)>, 1> layer;
+    Doubles expected, sums(layer.gradients.size());
+    for (std::size_t at = 0; at < layer.y.size(); ++at) {
+        const std::size_t place = static_cast<std::size_t>(layer.x[at / Features]) * Features + at % Features;
+        expected.push_back(exact(layer.parameters[place]));
+        sums[place] += exact(layer.dy[at]);
+    }
+    const auto run = [&] {
+        layer.forward();
+        layer.backward();
+    };
+    run();
+    bench::agree(state, "y", layer.y, expected, 0);
+    bench::agree(state, "dweight", layer.gradients, sums, 1e-5);
+    time_elements<Count * Features>(state, 2, run);
+}
+
+/// parameter -= rate · gradient; what it reaches of main memory is told for sizes that no cache holds.
 template <std::size_t Size>
 void update(benchmark::State& state) {
-    auto parameters = random(Size);
-    const auto gradients = random(Size);
-    time_elements<Size>(state, [&] { Sgd::update<Size>(parameters.data(), gradients.data(), 1e-6F); });
+    constexpr std::size_t large = std::size_t{1} << 24;
+    Floats parameters(Size, 2.0F);
+    const Floats gradients(Size, 3.0F);
+    const auto run = [&] { Sgd::update<Size>(parameters.data(), gradients.data(), 1e-6F); };
+    Sgd::update<Size>(parameters.data(), gradients.data(), 0.5F);
+    bench::agree(state, "parameter", parameters, Floats(Size, 0.5F), 0);
+    if constexpr (Size < large) {
+        time_elements<Size>(state, 3, run);
+    } else {
+        bench::measure(state, run);
+        bench::count_rate(state, "elements/s", Size);
+        bench::count_bytes(state, 3 * Size * sizeof(float), "of_memory", bench::memory_bandwidth().triad);
+    }
 }
 
+BENCHMARK_CAPTURE(bandwidth, l2, bench::l2_bandwidth)->Iterations(1);
+BENCHMARK_CAPTURE(bandwidth, memory, bench::memory_bandwidth)->Iterations(1);
+BENCHMARK(products<32>)->Name("products/tree/32");
+BENCHMARK(products<256>)->Name("products/tree/256");
 // The products of tree at batch 32: forward, gradient of the weight, gradient of the input.
 BENCHMARK(product<128, 48, 128>)->Name("forward/128x48x128");
 BENCHMARK(product<64, 256, 128>)->Name("forward/64x256x128");
@@ -173,12 +337,16 @@ BENCHMARK(transpose<48, 128>)->Name("transpose/48x128");
 BENCHMARK(transpose<256, 128>)->Name("transpose/256x128");
 BENCHMARK(transpose<128, 27>)->Name("transpose/128x27");
 BENCHMARK(hyperbolic_tangent<128 * 128>)->Name("tanh/16384");
-BENCHMARK(normalisation<128, 128>)->Name("batch_norm/128x128");
-BENCHMARK(normalisation_backward<128, 128>)->Name("batch_norm_backward/128x128");
+BENCHMARK(hyperbolic_tangent_backward<128 * 128>)->Name("tanh_backward/16384");
+BENCHMARK(batch_norm<128, 128>)->Name("batch_norm/128x128");
+BENCHMARK(batch_norm_backward<128, 128>)->Name("batch_norm_backward/128x128");
 BENCHMARK(loss<32, 27>)->Name("cross_entropy/32x27");
-BENCHMARK(table<256, 24, 27>)->Name("embedding/256x24");
+BENCHMARK(softmax<32, 27>)->Name("softmax/32x27");
+BENCHMARK(multinomial<27>)->Name("multinomial/27");
+BENCHMARK(embedding<256, 24, 27>)->Name("embedding/256x24");
 BENCHMARK(update<76'592>)->Name("sgd/76592");
+BENCHMARK(update<std::size_t{1} << 26>)->Name("sgd/67108864");
 
 } // namespace
 
-int main(int count, char** arguments) { return bench::run(count, arguments); }
+int main(int count, char** arguments) { return bench::run_measured(count, arguments); }

@@ -1,71 +1,90 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// The training step of each of the lecture's models, and their evaluation. FLOPs are those of the matrix products as
-// written; the fraction is of the core's FMA peak, measured in the same run.
+// Training steps: the lecture's models, and the flat net that other libraries show. FLOPs are those of the matrix
+// products as written; the fraction is of the core's FMA peak, measured in the same run.
 #include "nets.hpp"
-#include "support/peak.hpp"
+#include "support/measure.hpp"
+#include "support/plain_net.hpp"
+#include "support/work.hpp"
 
 #include "tenon/tenon.hpp"
 
 #include <benchmark/benchmark.h>
 
+#include <cmath>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace tenon;
 
 namespace {
 
-template <class In, class BatchType>
-struct Examples {
-    std::vector<Token> contexts = std::vector<Token>(BatchType::size * In::size);
-    std::vector<Token> targets = std::vector<Token>(BatchType::size);
+/// One step against the plain net: its loss, the slope of the plain loss along each tensor's gradient, and the update.
+template <class ModelType, class TrainerType, class BatchesType>
+void check_step(benchmark::State& state, ModelType& model, TrainerType& trainer, const BatchesType& batches) {
+    constexpr float rate = 0.1F;
+    constexpr double small = 1e-4;
+    bench::PlainNet plain(model);
+    const std::vector<double> before = plain.numbers();
+    const float loss = trainer.step(batches.inputs(), batches.targets(), rate);
+    bench::agree(state, "loss", static_cast<double>(loss), plain.loss(batches.inputs(), batches.targets()), 1e-5);
 
-    Examples() {
-        Generator generator{1};
-        for (Token& token : contexts) token = static_cast<Token>(generator.randint(In::vocabulary));
-        for (Token& token : targets) token = static_cast<Token>(generator.randint(In::vocabulary));
+    const auto gradients = trainer.gradients();
+    for (const TensorSpec& spec : ModelType::Joint::parameters) {
+        const auto gradient = gradients.subspan(spec.offset, spec.shape.size());
+        double length = 0;
+        for (float value : gradient) length += std::pow(static_cast<double>(value), 2);
+        length = std::sqrt(length);
+        const auto loss_along = [&](double distance) {
+            for (std::size_t index = 0; index < gradient.size(); ++index) {
+                plain.numbers()[spec.offset + index] =
+                    before[spec.offset + index] + distance * static_cast<double>(gradient[index]) / length;
+            }
+            return plain.loss(batches.inputs(), batches.targets());
+        };
+        const double slope = (loss_along(small) - loss_along(-small)) / (2 * small);
+        loss_along(0);
+        bench::agree(state, "gradient of a tensor", length / slope, 1.0, 1e-3);
     }
-};
+    std::vector<double> expected = before;
+    for (std::size_t index = 0; index < expected.size(); ++index) {
+        expected[index] -= static_cast<double>(rate) * static_cast<double>(gradients[index]);
+    }
+    bench::agree(state, "parameter", model.parameter_block(), expected, 1e-6);
+}
 
 template <class Net, class In, class BatchType>
 void train(benchmark::State& state) {
     Model<Net, In> model{Generator{42}};
     Trainer<Model<Net, In>, BatchType> trainer{model};
-    const Examples<In, BatchType> examples;
-    if (!(trainer.step(examples.contexts, examples.targets, 0.01F) < 20)) state.SkipWithError("the loss is off");
-    for (auto _ : state) benchmark::DoNotOptimize(trainer.step(examples.contexts, examples.targets, 0.01F));
+    bench::Batches<In, BatchType::size> batches;
+    static bool checked = false; // this is called several times until it has run for long enough
+    if (!std::exchange(checked, true)) check_step(state, model, trainer, batches);
+    bench::measure(state, [&] {
+        benchmark::DoNotOptimize(trainer.step(batches.inputs(), batches.targets(), 0.01F));
+        batches.advance();
+    });
     bench::count_flops(state, step_flops<Net, In, BatchType>);
-    state.counters["steps/s"] =
-        benchmark::Counter(static_cast<double>(state.iterations()), benchmark::Counter::kIsRate);
+    bench::count_rate(state, "steps/s");
 }
 
 template <class Net, class In, class BatchType>
-void evaluate(benchmark::State& state) {
-    const Model<Net, In> model{Generator{42}};
-    Evaluator<Model<Net, In>, BatchType> evaluator{model};
-    const Examples<In, BatchType> examples;
-    for (auto _ : state) benchmark::DoNotOptimize(evaluator(examples.contexts).data());
-    bench::count_flops(state, forward_flops<Net, In, BatchType>);
-}
-
-template <class Net, class In>
 void add(const std::string& name) {
-    const auto microseconds = [](auto* benchmark) { benchmark->Unit(benchmark::kMicrosecond); };
-    microseconds(benchmark::RegisterBenchmark(("step/" + name + "/32").c_str(), train<Net, In, Batch<32>>));
-    microseconds(benchmark::RegisterBenchmark(("step/" + name + "/256").c_str(), train<Net, In, Batch<256>>));
-    microseconds(benchmark::RegisterBenchmark(("evaluate/" + name + "/1").c_str(), evaluate<Net, In, Batch<1>>));
-    microseconds(benchmark::RegisterBenchmark(("evaluate/" + name + "/32").c_str(), evaluate<Net, In, Batch<32>>));
+    const std::string full = "step/" + name + "/" + std::to_string(BatchType::size);
+    benchmark::RegisterBenchmark(full.c_str(), train<Net, In, BatchType>)->Unit(benchmark::kMicrosecond);
 }
 
 } // namespace
 
 int main(int count, char** arguments) {
-    add<names::Tree, Tokens<27, 8>>("tree");
-    add<names::TreePositionBn, Tokens<27, 8>>("tree-position-bn");
-    add<names::TreeSmall, Tokens<27, 8>>("tree-small");
-    add<names::Flat, Tokens<27, 8>>("flat");
-    add<names::Mlp, Tokens<27, 3>>("mlp");
-    add<names::DeepMlp, Tokens<27, 3>>("deep-mlp");
-    return bench::run(count, arguments);
+    add<names::Tree, Tokens<27, 8>, Batch<32>>("tree");
+    add<names::Tree, Tokens<27, 8>, Batch<256>>("tree");
+    add<bench::Dense, bench::DenseInput, Batch<32>>("dense");
+    add<names::TreePositionBn, Tokens<27, 8>, Batch<32>>("tree-position-bn");
+    add<names::TreeSmall, Tokens<27, 8>, Batch<32>>("tree-small");
+    add<names::Flat, Tokens<27, 8>, Batch<32>>("flat");
+    add<names::Mlp, Tokens<27, 3>, Batch<32>>("mlp");
+    add<names::DeepMlp, Tokens<27, 3>, Batch<32>>("deep-mlp");
+    return bench::run_measured(count, arguments);
 }

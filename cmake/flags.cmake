@@ -3,7 +3,8 @@
 add_library(tenon_flags INTERFACE)
 target_compile_options(tenon_flags INTERFACE
   -Wall -Wextra -Wconversion -Wshadow
-  -march=${TENON_ARCH}
+  # A target with a property TENON_ARCH of its own is compiled for that: of two -march the last one would count.
+  -march=$<IF:$<BOOL:$<TARGET_PROPERTY:TENON_ARCH>>,$<TARGET_PROPERTY:TENON_ARCH>,${TENON_ARCH}>
   # Neither changes a result: math functions do not set errno, and no one looks at floating-point exceptions.
   -fno-math-errno -fno-trapping-math
   # clang by default fuses only what it sees in one expression, and not what passes through an intrinsic.

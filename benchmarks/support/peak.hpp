@@ -3,65 +3,116 @@
 // What the core can do at most, measured in the same run as what it is compared with.
 #pragma once
 
+#include "support/aligned.hpp"
+
 #include "tenon/kernels/simd.hpp"
 
 #include <benchmark/benchmark.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cstddef>
-#include <string>
+#include <ctime>
 
 namespace tenon::bench {
+
+/// Seconds that this process has computed. Another process on the same core does not count, as in the benchmarks.
+inline double cpu_seconds() {
+    timespec now{};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
+/// The least seconds that `body` took, of so many times.
+template <class Body>
+double least_seconds(int attempts, Body body) {
+    double least = 1e30;
+    for (int attempt = 0; attempt < attempts; ++attempt) {
+        const double start = cpu_seconds();
+        body();
+        least = std::min(least, cpu_seconds() - start);
+    }
+    return least;
+}
 
 /// Fused multiply-adds on independent registers: floating-point operations a second.
 inline double measure_fma_peak() {
     constexpr std::size_t chains = simd::registers * 3 / 4, rounds = 100'000;
-    using Clock = std::chrono::steady_clock;
-    double best = 0;
-    for (int attempt = 0; attempt < 20; ++attempt) {
+    const double seconds = least_seconds(10, [] {
         std::array<simd::Vector<float>, chains> sums;
         for (std::size_t chain = 0; chain < chains; ++chain) sums[chain] = simd::broadcast(static_cast<float>(chain));
         auto left = simd::broadcast(0.999F), right = simd::broadcast(1e-3F);
         benchmark::DoNotOptimize(left);
         benchmark::DoNotOptimize(right);
-        const auto start = Clock::now();
         for (std::size_t round = 0; round < rounds; ++round) {
             TENON_UNROLL
             for (std::size_t chain = 0; chain < chains; ++chain)
                 sums[chain] = simd::multiply_add(sums[chain], left, right);
         }
-        const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
         for (auto& sum : sums) benchmark::DoNotOptimize(sum);
-        best = std::max(best, 2.0 * chains * rounds * simd::lanes<float> / seconds);
-    }
-    return best;
+    });
+    return 2.0 * chains * rounds * simd::lanes<float> / seconds;
 }
 
-/// The peak of this run.
-inline double fma_peak() {
-    static const double peak = measure_fma_peak();
-    return peak;
+/// Bytes a second through vectors: read alone, and the triad a = a + s · b, two reads and a write. It works in place,
+/// so that there are no lines that are fetched only to be written.
+struct Bandwidth {
+    double read, triad;
+};
+
+/// Of two arrays that take so many bytes together.
+inline Bandwidth measure_bandwidth(std::size_t bytes, int attempts) {
+    constexpr std::size_t lanes = simd::lanes<float>, chains = 8;
+    const std::size_t size = bytes / (2 * sizeof(float)) / (lanes * chains) * (lanes * chains);
+    const std::size_t rounds = std::max<std::size_t>(1, (std::size_t{1} << 26) / bytes);
+    Floats block(2 * size, 1.0F);
+    float* const a = block.data();
+    const float* const b = a + size;
+    const double read = least_seconds(attempts, [&] {
+        std::array<simd::Vector<float>, chains> sums;
+        sums.fill(simd::broadcast(0.0F));
+        for (std::size_t round = 0; round < rounds; ++round) {
+            for (std::size_t at = 0; at < 2 * size; at += chains * lanes) {
+                TENON_UNROLL
+                for (std::size_t chain = 0; chain < chains; ++chain)
+                    sums[chain] = sums[chain] + simd::load<lanes>(a + at + chain * lanes);
+            }
+        }
+        for (auto& sum : sums) benchmark::DoNotOptimize(sum);
+    });
+    const double triad = least_seconds(attempts, [&] {
+        const auto scale = simd::broadcast(1e-3F);
+        for (std::size_t round = 0; round < rounds; ++round) {
+            for (std::size_t at = 0; at < size; at += chains * lanes) {
+                TENON_UNROLL
+                for (std::size_t next = at; next < at + chains * lanes; next += lanes) {
+                    const auto sum =
+                        simd::multiply_add(scale, simd::load<lanes>(b + next), simd::load<lanes>(a + next));
+                    simd::store<lanes>(a + next, sum);
+                }
+            }
+            benchmark::ClobberMemory();
+        }
+    });
+    const double array = static_cast<double>(size * sizeof(float)) * static_cast<double>(rounds);
+    return {2 * array / read, 3 * array / triad};
 }
 
-/// Adds GFLOP/s and the fraction of the peak to a benchmark whose iteration takes that many operations.
-inline void count_flops(benchmark::State& state, std::size_t flops) {
-    using benchmark::Counter;
-    const double total = static_cast<double>(flops) * static_cast<double>(state.iterations());
-    state.counters["GFLOP/s"] = Counter(total * 1e-9, Counter::kIsRate);
-    state.counters["of_peak"] = Counter(total / fma_peak(), Counter::kIsRate);
+inline std::size_t cache_bytes(int level_name, std::size_t otherwise) {
+    const long bytes = sysconf(level_name);
+    return bytes > 0 ? static_cast<std::size_t>(bytes) : otherwise;
 }
 
-/// The main function of every benchmark program.
-inline int run(int count, char** arguments) {
-    benchmark::AddCustomContext("fma_peak_gflops", std::to_string(fma_peak() * 1e-9));
-    benchmark::AddCustomContext("lanes", std::to_string(simd::lanes<float>));
-    benchmark::Initialize(&count, arguments);
-    if (benchmark::ReportUnrecognizedArguments(count, arguments)) return 1;
-    benchmark::RunSpecifiedBenchmarks();
-    benchmark::Shutdown();
-    return 0;
+/// That of the second cache (half of it, which the first one cannot hold), and of main memory (three times what the
+/// last cache holds), measured once.
+inline const Bandwidth& l2_bandwidth() {
+    static const Bandwidth bandwidth = measure_bandwidth(cache_bytes(_SC_LEVEL2_CACHE_SIZE, 1 << 20) / 2, 60);
+    return bandwidth;
+}
+inline const Bandwidth& memory_bandwidth() {
+    static const Bandwidth bandwidth = measure_bandwidth(3 * cache_bytes(_SC_LEVEL3_CACHE_SIZE, 1 << 26), 3);
+    return bandwidth;
 }
 
 } // namespace tenon::bench

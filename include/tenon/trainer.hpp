@@ -12,6 +12,7 @@
 #include "tenon/model.hpp"
 #include "tenon/optim/sgd.hpp"
 #include "tenon/require.hpp"
+#include "tenon/rewrite/for_training.hpp"
 #include "tenon/storage.hpp"
 
 #include <cstddef>
@@ -24,7 +25,10 @@ namespace tenon {
 
 /// Trains a model, which it refers to and which has to outlive it, on batches of one size. All memory is taken here,
 /// once: a step allocates nothing.
-template <class ModelType, class BatchType, class Optimizer = Sgd, class Loss = CrossEntropy, class Storage = Heap>
+///
+/// It runs `ForTraining` of the net, or, as `Trainer<…, AsWritten>`, the net as it is written.
+template <class ModelType, class BatchType, class Optimizer = Sgd, class Loss = CrossEntropy, class Storage = Heap,
+          class Choice = Rewritten>
 class Trainer {
     using Trained = std::remove_const_t<ModelType>;
     using Judged = TrainingVerdict<typename Trained::Net, typename Trained::Input, BatchType::size, Loss>;
@@ -36,9 +40,13 @@ class Trainer {
     using Output = typename Trained::Output;
     using Real = typename Trained::Real;
     static constexpr std::size_t batch = BatchType::size;
+    /// The net that runs.
+    using Run = std::conditional_t<std::is_same_v<Net, detail::Nothing>, Net,
+                                   typename Choice::template Run<Net, Input, BatchType>>;
+    using Joint = typename Run::template Joint<Input>;
 
     /// Reals that a Trainer takes beside its model's, and where: nothing to give, or for Borrowed a span of that many.
-    static constexpr std::size_t memory_size = detail::TrainingPlan<typename Trained::Joint, batch>::size;
+    static constexpr std::size_t memory_size = detail::TrainingPlan<Joint, batch>::size;
     using Place = detail::Place<Storage, Real, memory_size>;
 
     using InputRange = Given<detail::Inputs, const Element<Input, Real>, detail::Examples<Input::size, batch, batch>>;
@@ -76,7 +84,7 @@ class Trainer {
         const kernels::ScopedFlushDenormals flush;
         Real* output = workspace_.data() + Plan::output;
         Real* doutput = workspace_.data() + Plan::output_gradient;
-        using Machine = Lowered<Net, Input>;
+        using Machine = Lowered<Run, Input>;
         Machine::template forward<batch>(inputs.data(), output, memory());
         const Real loss = Loss::template forward_backward<batch, Output>(output, targets.data(), doutput);
         Machine::template backward<batch>(inputs.data(), output, doutput, nullptr, memory());
@@ -94,7 +102,8 @@ class Trainer {
     [[nodiscard]] std::span<const Real> gradients() const { return {workspace_.data(), Plan::saved}; }
 
   private:
-    using Plan = detail::TrainingPlan<typename Trained::Joint, batch>;
+    using Plan = detail::TrainingPlan<Joint, batch>;
+    static_assert(block_size(Joint::parameters) == block_size(Trained::Joint::parameters), "grouping moves no tensor");
 
     /// A const ModelType was refused above, so that there is no const to cast away from what is used.
     template <class Given>

@@ -147,8 +147,8 @@ void standardize(Problem<Real>& of) {
 template <class Real, std::size_t Rows, std::size_t Columns, std::size_t Stride, bool Accumulate>
 void standardize_backward(Problem<Real>& of, std::size_t degrees) {
     kernels::standardize_backward<Rows, Columns, Stride, Accumulate, Real>(
-        of.x.data(), of.mean.data(), of.inverse.data(), of.gamma.data(), of.dy.data(), degrees, of.dgamma.data(),
-        of.dbeta.data(), of.dx.data());
+        of.x.data(), nullptr, of.mean.data(), of.inverse.data(), of.gamma.data(), of.dy.data(), degrees,
+        of.dgamma.data(), of.dbeta.data(), of.dx.data());
 }
 
 template <class Real, std::size_t Rows, std::size_t Columns, std::size_t Stride>
@@ -322,8 +322,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(gradients_of_parameters_need_no_dx, Real, reals) {
     Problem<Real> with{{rows, columns, stride}}, without{{rows, columns, stride}};
     kernels_of<Real, rows, columns, stride>.backward(with, rows);
     kernels::standardize_backward<rows, columns, stride, false, Real>(
-        without.x.data(), without.mean.data(), without.inverse.data(), without.gamma.data(), without.dy.data(), rows,
-        without.dgamma.data(), without.dbeta.data(), nullptr);
+        without.x.data(), nullptr, without.mean.data(), without.inverse.data(), without.gamma.data(), without.dy.data(),
+        rows, without.dgamma.data(), without.dbeta.data(), nullptr);
     BOOST_TEST(differing<Real>(without.dgamma.span(), with.dgamma.span()) == 0);
     BOOST_TEST(differing<Real>(without.dbeta.span(), with.dbeta.span()) == 0);
 }
@@ -382,9 +382,9 @@ void run_column(Problem<Real>& of, std::size_t at) {
     kernels::column_moments<Rows, 1, Stride, Real>(of.x.data() + at, &of.mean[at], &of.inverse[at]);
     kernels::standardize<Rows, 1, Stride, Real>(of.x.data() + at, &of.mean[at], &of.inverse[at], &of.gamma[at],
                                                 &of.beta[at], &of.y[at]);
-    kernels::standardize_backward<Rows, 1, Stride, false, Real>(of.x.data() + at, &of.mean[at], &of.inverse[at],
-                                                                &of.gamma[at], &of.dy[at], Rows - 1, &of.dgamma[at],
-                                                                &of.dbeta[at], &of.dx[at]);
+    kernels::standardize_backward<Rows, 1, Stride, false, Real>(of.x.data() + at, nullptr, &of.mean[at],
+                                                                &of.inverse[at], &of.gamma[at], &of.dy[at], Rows - 1,
+                                                                &of.dgamma[at], &of.dbeta[at], &of.dx[at]);
 }
 
 // Also that a part of a vector computes what a whole one does, and a single vector what several side by side do.

@@ -125,3 +125,24 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_row_does_not_depend_on_the_others, Real, reals) 
     }
     BOOST_TEST(differing<Real>(together.span(), alone.span()) == 0);
 }
+
+// Between the rows of a wider matrix nothing is written, and nothing there is read.
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_product_stands_in_some_columns_of_a_wider_matrix, Real, reals) {
+    around_lanes<Real>([]<std::size_t Columns>() {
+        constexpr std::size_t rows = 7, inner = 5, stride = Columns + 3;
+        Guarded<Real> a{rows * inner}, b{inner * Columns}, together{rows * Columns}, wide{rows * stride};
+        a.randomize(1), b.randomize(2);
+        kernels::matmul<rows, inner, Columns, Real>(a.data(), b.data(), nullptr, together.data());
+        kernels::matmul<rows, inner, Columns, Real, stride>(a.data(), b.data(), nullptr, wide.data());
+        for (std::size_t at = 0; at < rows * stride; ++at) {
+            if (at % stride < Columns)
+                BOOST_TEST(bits(wide[at]) == bits(together[at / stride * Columns + at % stride]));
+            else
+                BOOST_TEST(wide.untouched(at));
+        }
+        Guarded<Real> turned{inner * Columns}, of_wide{inner * Columns};
+        kernels::matmul_transposed<inner, rows, Columns, Real>(a.data(), together.data(), turned.data());
+        kernels::matmul_transposed<inner, rows, Columns, Real, stride>(a.data(), wide.data(), of_wide.data());
+        BOOST_TEST(differing<Real>(of_wide.span(), turned.span()) == 0);
+    });
+}

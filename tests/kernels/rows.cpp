@@ -82,7 +82,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(sums_go_to_sixteen_chains_whatever_the_width, Real
             for (Real value : x.span()) negative.push_back(-value);
             const auto [sum, less] = kernels::row_sums<2, Columns, Real>([&](std::size_t at, auto count) {
                 const auto values = simd::load<count>(static_cast<const Real*>(x.data()) + at);
-                return std::array{values, -values};
+                return std::array{kernels::Term<Real>{values}, kernels::Term<Real>{-values}};
             });
             BOOST_TEST(bits(sum) == bits(in_order<Real>(x.span())));
             BOOST_TEST(bits(less) == bits(in_order<Real>(negative)));
@@ -96,9 +96,11 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(lanes_beyond_the_row_do_not_count, Real, reals) {
         Guarded<Real> x{Columns};
         std::ranges::fill(x.span(), Real{4});
         const auto [sum] = kernels::row_sums<1, Columns, Real>([&](std::size_t at, auto count) {
-            return std::array{simd::broadcast(Real{1}) / simd::load<count>(static_cast<const Real*>(x.data()) + at)};
+            const auto values = simd::load<count>(static_cast<const Real*>(x.data()) + at);
+            return std::array{
+                kernels::Term<Real>{simd::broadcast(Real{1}) / values, simd::broadcast(Real{1}) / values}};
         });
-        BOOST_TEST(sum == static_cast<Real>(Columns) / 4);
+        BOOST_TEST(sum == static_cast<Real>(Columns) / 16);
     });
 }
 

@@ -84,6 +84,10 @@ double worst_ulp(double low, double high, std::size_t samples, Operation operati
 
 } // namespace
 
+#ifdef TENON_TEST_LANES
+static_assert(simd::lanes<float> == TENON_TEST_LANES, "compiled for another instruction set than the test is for");
+#endif
+
 BOOST_AUTO_TEST_SUITE(memory)
 
 template <class Real>
@@ -171,6 +175,28 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(multiply_add_is_the_standard_fma_in_every_lane, Re
     }
 }
 
+// The operators are xsimd's own: / of floats is an estimate on ARM, if nothing is done about it.
+BOOST_AUTO_TEST_CASE_TEMPLATE(division_is_that_of_the_processor_in_every_lane, Real, reals) {
+    constexpr std::size_t lanes = simd::lanes<Real>;
+    Guarded<Real> a{lanes}, b{lanes};
+    for (std::uint32_t seed = 0; seed < 100; ++seed) {
+        a.randomize(seed), b.randomize(seed + 1000);
+        const auto quotient = lanes_of<Real>(simd::load<lanes>(static_cast<const Real*>(a.data())) /
+                                             simd::load<lanes>(static_cast<const Real*>(b.data())));
+        for (std::size_t lane = 0; lane < lanes; ++lane) BOOST_TEST(bits(quotient[lane]) == bits(a[lane] / b[lane]));
+    }
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(division_has_its_limits, Real, reals) {
+    constexpr Real infinity = Limits<Real>::infinity();
+    const auto by = [](auto b) { return simd::broadcast(Real{1}) / b; };
+    BOOST_TEST(each_lane<Real>(0, by) == infinity);
+    BOOST_TEST(each_lane<Real>(-infinity, by) == 0);
+    BOOST_TEST(each_lane<Real>(Limits<Real>::denorm_min(), by) == infinity);
+    BOOST_TEST(each_lane<Real>(Limits<Real>::max(), by) == Real{1} / Limits<Real>::max());
+    BOOST_TEST(std::isnan(each_lane<Real>(Limits<Real>::quiet_NaN(), by)));
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(maximum_is_the_larger_of_each_pair, Real, reals) {
     Lanes<Real> a, b;
     for (std::size_t lane = 0; lane < a.size(); ++lane) {
@@ -181,12 +207,44 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(maximum_is_the_larger_of_each_pair, Real, reals) {
     for (std::size_t lane = 0; lane < a.size(); ++lane) BOOST_TEST(larger[lane] == std::max(a[lane], b[lane]));
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(minimum_is_the_smaller_of_each_pair, Real, reals) {
+    const auto below = [](auto x) { return simd::minimum(simd::broadcast(Real{2}), x); };
+    BOOST_TEST(each_lane<Real>(1, below) == 1);
+    BOOST_TEST(each_lane<Real>(3, below) == 2);
+    BOOST_TEST(std::isnan(each_lane<Real>(Limits<Real>::quiet_NaN(), below)));
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_sign_is_put_on_a_size, Real, reals) {
+    const auto signed_as = [](Real of) {
+        return each_lane<Real>(of, [](auto vector) { return simd::with_sign_of(vector, simd::broadcast(Real{3})); });
+    };
+    BOOST_TEST(signed_as(5) == 3);
+    BOOST_TEST(signed_as(-5) == -3);
+    BOOST_TEST(signed_as(-Real{0}) == -3);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(polynomials_begin_with_their_constant, Real, reals) {
+    const auto cubic = [](auto x) { return simd::polynomial(x, std::array<Real, 4>{1, 2, 3, 4}); };
+    BOOST_TEST(each_lane<Real>(2, cubic) == 1 + 2 * 2 + 3 * 4 + 4 * 8);
+    BOOST_TEST(each_lane<Real>(0, cubic) == 1);
+}
+
 // Relu is maximum(0, x), and must not hide that a run has gone astray.
 BOOST_AUTO_TEST_CASE_TEMPLATE(maximum_keeps_a_nan_on_its_right, Real, reals) {
     const auto above_zero = [](auto x) { return simd::maximum(simd::broadcast(Real{0}), x); };
     BOOST_TEST(std::isnan(each_lane<Real>(Limits<Real>::quiet_NaN(), above_zero)));
     BOOST_TEST(each_lane<Real>(-Limits<Real>::infinity(), above_zero) == 0);
     BOOST_TEST(each_lane<Real>(Limits<Real>::infinity(), above_zero) == Limits<Real>::infinity());
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(maximum_is_its_right_where_neither_is_larger, Real, reals) {
+    constexpr Real nan = Limits<Real>::quiet_NaN();
+    const auto larger = [](Real a, Real b) {
+        return each_lane<Real>(b, [a](auto right) { return simd::maximum(simd::broadcast(a), right); });
+    };
+    BOOST_TEST(larger(nan, -3) == -3);
+    BOOST_TEST(bits(larger(0, -Real{0})) == bits(-Real{0}));
+    BOOST_TEST(bits(larger(-Real{0}, 0)) == bits(Real{0}));
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(where_positive_lets_a_value_through_above_zero_only, Real, reals) {

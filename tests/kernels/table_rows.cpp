@@ -61,7 +61,58 @@ void check_scatter(std::size_t offset) {
     BOOST_TEST(dtable.intact());
 }
 
+/// Three rows of pieces, each the sum of three.
+template <std::size_t Features, class Real>
+void check_pieces(bool with_bias) {
+    constexpr std::size_t group = 3, sums = count / group;
+    Guarded<Real> table{rows * group * Features}, bias{Features}, y{sums * Features, 3};
+    table.randomize(3), bias.randomize(4);
+    std::vector<Real> expected;
+    for (std::size_t at = 0; at < sums * Features; ++at) {
+        const std::size_t row = at / Features, feature = at % Features;
+        Real sum = with_bias ? bias[feature] : Real{0};
+        for (std::size_t piece = 0; piece < group; ++piece) {
+            const auto token = static_cast<std::size_t>(tokens<std::int32_t>[row * group + piece]);
+            sum += table[(token * group + piece) * Features + feature];
+        }
+        expected.push_back(sum);
+    }
+    kernels::sum_row_pieces<sums, group, Features, std::int32_t, Real>(tokens<std::int32_t>.data(), table.data(),
+                                                                       with_bias ? bias.data() : nullptr, y.data());
+    BOOST_TEST(differing<Real>(y.span(), expected) == 0);
+    BOOST_TEST(y.intact());
+}
+
+template <std::size_t Features, class Real>
+void check_scattered_pieces() {
+    constexpr std::size_t group = 3, sums = count / group;
+    Guarded<Real> dy{sums * Features}, dtable{rows * group * Features, 3};
+    dy.randomize(5);
+    std::vector<Real> expected(rows * group * Features);
+    for (std::size_t index = 0; index < count; ++index) {
+        const auto token = static_cast<std::size_t>(tokens<std::int32_t>[index]);
+        for (std::size_t feature = 0; feature < Features; ++feature) {
+            expected[(token * group + index % group) * Features + feature] += dy[index / group * Features + feature];
+        }
+    }
+    kernels::scatter_row_pieces<sums, group, Features, rows, std::int32_t, Real>(tokens<std::int32_t>.data(), dy.data(),
+                                                                                 dtable.data());
+    BOOST_TEST(differing<Real>(dtable.span(), expected) == 0);
+    BOOST_TEST(dtable.intact());
+}
+
 } // namespace
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(pieces_of_rows_are_summed_first_to_last, Real, reals) {
+    around_lanes<Real>([]<std::size_t Features>() {
+        check_pieces<Features, Real>(false);
+        check_pieces<Features, Real>(true);
+    });
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(gradients_go_to_the_pieces_that_a_sum_was_made_of, Real, reals) {
+    around_lanes<Real>([]<std::size_t Features>() { check_scattered_pieces<Features, Real>(); });
+}
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(gathered_rows_are_the_rows_named, Real, reals) {
     around_lanes<Real>([]<std::size_t Features>() { check_gather<std::int32_t, Features, Real>(); });

@@ -67,4 +67,14 @@ constexpr auto check_reals() {
         return Unfit<TakesReals>{};
 }
 
+/// The base of a layer that works on each element by itself, whatever the shape.
+struct Pointwise {
+    template <class In>
+    static constexpr auto check() {
+        return check_reals<In>();
+    }
+    template <class In>
+    using Joint = PointwiseJoint<In>;
+};
+
 } // namespace tenon

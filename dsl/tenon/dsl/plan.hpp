@@ -5,6 +5,7 @@
 
 #include "tenon/dsl/check.hpp"
 #include "tenon/dsl/diagnose.hpp"
+#include "tenon/dsl/rewrite/for_training.hpp"
 #include "tenon/dsl/tensor.hpp"
 
 #include <array>
@@ -20,6 +21,15 @@ template <class Net, class In, bool Judged>
 struct Plan {
     using Joint = typename std::conditional_t<fits<Net, In>, Net, Nothing>::template Joint<In>;
 };
+
+/// The same for the net that training runs.
+template <class Net, class In, class Batch, bool Judged>
+struct TrainedPlan {
+    using Joint = typename ForTraining<Net, In, Batch>::template Joint<In>;
+};
+template <class Net, class In, class Batch>
+    requires(!fits<Net, In>)
+struct TrainedPlan<Net, In, Batch, true> : Plan<Net, In, true> {};
 
 /// A number of a net that does not fit: it equals everything, so that what a user says of it is not a second error.
 struct Unknown {
@@ -103,17 +113,19 @@ inline constexpr auto model_bytes =
 /// Bytes that training on batches of this size keeps from forward to backward, and, behind one another in the same
 /// place, needs while one layer or another runs.
 template <class Net, class In, class Batch, class Real = float>
-inline constexpr auto saved_bytes =
-    detail::known<Net, In>(detail::Plan<Net, In, judge<Verdict<Net, In>>()>::Joint::saved(Batch::size) * sizeof(Real));
+inline constexpr auto saved_bytes = detail::known<Net, In>(
+    detail::TrainedPlan<Net, In, Batch, judge<Verdict<Net, In>>()>::Joint::saved(Batch::size) * sizeof(Real));
 template <class Net, class In, class Batch, class Real = float>
 inline constexpr auto scratch_bytes = detail::known<Net, In>(
-    detail::Plan<Net, In, judge<Verdict<Net, In>>()>::Joint::training_scratch(Batch::size) * sizeof(Real));
+    detail::TrainedPlan<Net, In, Batch, judge<Verdict<Net, In>>()>::Joint::training_scratch(Batch::size) *
+    sizeof(Real));
 
 /// All the bytes of a Trainer beside its model's (gradients, what is saved, scratch, the output and its gradient), and of
 /// an Evaluator. There is no other memory.
 template <class Net, class In, class Batch, class Real = float>
 inline constexpr auto training_bytes = detail::known<Net, In>(
-    detail::TrainingPlan<typename detail::Plan<Net, In, judge<Verdict<Net, In>>()>::Joint, Batch::size>::size *
+    detail::TrainingPlan<typename detail::TrainedPlan<Net, In, Batch, judge<Verdict<Net, In>>()>::Joint,
+                         Batch::size>::size *
     sizeof(Real));
 template <class Net, class In, class Batch, class Real = float>
 inline constexpr auto evaluation_bytes = detail::known<Net, In>(

@@ -79,8 +79,20 @@ void column_moments(const Real* x, Real* mean, Real* squares) {
     });
 }
 
-/// y = gamma · (x - mean) · inverse_deviation + beta, column by column. Rows of x and y lie `Stride` apart.
-template <std::size_t Rows, std::size_t Columns, std::size_t Stride, class Real>
+/// The function behind a normalisation where there is none.
+struct Identity {
+    template <class Vector>
+    static Vector value(Vector x) {
+        return x;
+    }
+    template <class Vector>
+    static Vector gradient(Vector, Vector, Vector dy) {
+        return dy;
+    }
+};
+
+/// y = function(gamma · (x - mean) · inverse_deviation + beta), column by column. Rows of x and y lie `Stride` apart.
+template <std::size_t Rows, std::size_t Columns, std::size_t Stride, class Real, class Function = Identity>
 void standardize(const Real* x, const Real* mean, const Real* inverse_deviation, const Real* gamma, const Real* beta,
                  Real* y) {
     simd::for_each_strip<Real, Columns, 4>([&](std::size_t column, auto strip) {
@@ -94,7 +106,8 @@ void standardize(const Real* x, const Real* mean, const Real* inverse_deviation,
             auto values = Strip::load(x + row * Stride + column);
             TENON_UNROLL
             for (std::size_t index = 0; index < Strip::width; ++index) {
-                values[index] = simd::multiply_add(values[index] - middle[index], scale[index], shift[index]);
+                values[index] =
+                    Function::value(simd::multiply_add(values[index] - middle[index], scale[index], shift[index]));
             }
             Strip::store(y + row * Stride + column, values);
         }
@@ -105,10 +118,25 @@ void standardize(const Real* x, const Real* mean, const Real* inverse_deviation,
 /// inverse_deviation, n = Rows and var = Σ (x - mean)² / degrees:
 ///     dbeta = Σ dy,   dgamma = Σ dy · x^,   dx = gamma · inverse_deviation · (dy - dbeta / n - x^ · dgamma / degrees)
 /// since dvar/dx = 2 (x - mean) / degrees. Source: Ioffe and Szegedy 2015, section 3, for degrees = n.
-/// dbeta and dgamma are added to what is there if `Accumulate`; a nullptr_t for dx leaves dx out.
-template <std::size_t Rows, std::size_t Columns, std::size_t Stride, bool Accumulate, class Real, class Pointer>
-void standardize_backward(const Real* x, const Real* mean, const Real* inverse_deviation, const Real* gamma,
-                          const Real* dy, std::size_t degrees, Real* dgamma, Real* dbeta, Pointer dx) {
+/// dbeta and dgamma are added to what is there if `Accumulate`; a nullptr_t for dx leaves dx out. `Function` was applied
+/// behind, with the result y: dy is that of y, and goes through its gradient first, both times it is read. The gradient
+/// must not need what the function was applied to.
+template <std::size_t Rows, std::size_t Columns, std::size_t Stride, bool Accumulate, class Real,
+          class Function = Identity, class Pointer>
+void standardize_backward(const Real* x, const Real* y, const Real* mean, const Real* inverse_deviation,
+                          const Real* gamma, const Real* dy, std::size_t degrees, Real* dgamma, Real* dbeta,
+                          Pointer dx) {
+    const auto before_function = [&]<class Strip>(Strip, std::size_t at) {
+        auto upstream = Strip::load(dy + at);
+        if constexpr (!std::is_same_v<Function, Identity>) {
+            const auto result = Strip::load(y + at);
+            TENON_UNROLL
+            for (std::size_t index = 0; index < Strip::width; ++index) {
+                upstream[index] = Function::gradient(result[index], result[index], upstream[index]);
+            }
+        }
+        return upstream;
+    };
     const auto one_by_rows = simd::broadcast(Real{1} / static_cast<Real>(Rows));
     const auto one_by_degrees = simd::broadcast(Real{1} / static_cast<Real>(degrees));
     simd::for_each_strip<Real, Columns, detail::strip_width<2>>([&](std::size_t column, auto strip) {
@@ -117,7 +145,7 @@ void standardize_backward(const Real* x, const Real* mean, const Real* inverse_d
         const auto inverse = Strip::load(inverse_deviation + column);
         auto [along, sum] = detail::sum_rows<2, Rows, Strip>([&](std::size_t row, auto& sums) {
             const auto values = Strip::load(x + row * Stride + column);
-            const auto upstream = Strip::load(dy + row * Stride + column);
+            const auto upstream = before_function(strip, row * Stride + column);
             for (std::size_t index = 0; index < Strip::width; ++index) {
                 const auto normal = (values[index] - middle[index]) * inverse[index];
                 sums[0][index] = simd::multiply_add(upstream[index], normal, sums[0][index]);
@@ -135,7 +163,7 @@ void standardize_backward(const Real* x, const Real* mean, const Real* inverse_d
             }
             for (std::size_t row = 0; row < Rows; ++row) {
                 const auto values = Strip::load(x + row * Stride + column);
-                auto downstream = Strip::load(dy + row * Stride + column);
+                auto downstream = before_function(strip, row * Stride + column);
                 TENON_UNROLL
                 for (std::size_t index = 0; index < Strip::width; ++index) {
                     const auto centred = middle[index] - values[index];

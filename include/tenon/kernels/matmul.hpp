@@ -46,10 +46,11 @@ void tile(const Real* a, const Real* b, const Real* start, Real* c) {
 inline constexpr std::size_t tile_sums = simd::registers * 3 / 4;
 
 /// All of c: strips of columns outside, so that a strip of b stays in the first cache while the rows pass; tiles of nearly
-/// equal height. Few rows take wider strips, so that there are sums enough to hide the latency of an addition.
+/// equal height. Few rows take wider strips, so that there are sums enough to hide the latency of an addition, and a lone
+/// row reads b in order.
 template <std::size_t Rows, std::size_t Inner, std::size_t Columns, Strides Step, class Real>
 void product(const Real* a, const Real* b, const Real* start, Real* c) {
-    constexpr std::size_t widest = std::clamp<std::size_t>(tile_sums / Rows, 2, 8);
+    constexpr std::size_t widest = std::clamp<std::size_t>(tile_sums / Rows, 2, tile_sums);
     simd::for_each_strip<Real, Columns, widest>([&](std::size_t column, auto strip) {
         using Strip = decltype(strip);
         constexpr std::size_t tallest = std::min<std::size_t>(tile_sums / Strip::width, 14);
@@ -72,16 +73,17 @@ void product(const Real* a, const Real* b, const Real* start, Real* c) {
 
 } // namespace detail
 
-/// c (Rows, Columns) = a (Rows, Inner) · b (Inner, Columns) + bias (Columns) in every row, or + 0 for a nullptr.
-template <std::size_t Rows, std::size_t Inner, std::size_t Columns, class Real>
+/// c (Rows, Columns) = a (Rows, Inner) · b (Inner, Columns) + bias (Columns) in every row, or + 0 for a nullptr. Rows of
+/// c lie `Stride` apart.
+template <std::size_t Rows, std::size_t Inner, std::size_t Columns, class Real, std::size_t Stride = Columns>
 void matmul(const Real* a, const Real* b, const Real* bias, Real* c) {
-    detail::product<Rows, Inner, Columns, detail::Strides{Inner, 1, Columns, Columns}>(a, b, bias, c);
+    detail::product<Rows, Inner, Columns, detail::Strides{Inner, 1, Columns, Stride}>(a, b, bias, c);
 }
 
-/// c (Rows, Columns) = aᵀ · b, for a (Inner, Rows) and b (Inner, Columns).
-template <std::size_t Rows, std::size_t Inner, std::size_t Columns, class Real>
+/// c (Rows, Columns) = aᵀ · b, for a (Inner, Rows) and b (Inner, Columns), whose rows lie `Stride` apart.
+template <std::size_t Rows, std::size_t Inner, std::size_t Columns, class Real, std::size_t Stride = Columns>
 void matmul_transposed(const Real* a, const Real* b, Real* c) {
-    detail::product<Rows, Inner, Columns, detail::Strides{1, Rows, Columns, Columns}>(
+    detail::product<Rows, Inner, Columns, detail::Strides{1, Rows, Stride, Columns}>(
         a, b, static_cast<const Real*>(nullptr), c);
 }
 

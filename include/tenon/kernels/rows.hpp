@@ -22,8 +22,14 @@ inline constexpr std::size_t row_chains = 16;
 
 } // namespace detail
 
-/// `Count` sums of terms along a row of `Columns`. `term(first column, count)` gives a vector for each sum, of which
-/// the first `count` lanes are taken.
+/// A term of a sum, as the product that it is: so that it is rounded once, whatever the compiler would make of it.
+template <class Real>
+struct Term {
+    simd::Vector<Real> left, right = simd::broadcast(Real{1});
+};
+
+/// `Count` sums of terms along a row of `Columns`. `term(first column, count)` gives a Term for each sum, of which the
+/// first `count` lanes are taken.
 template <std::size_t Count, std::size_t Columns, class Real, class Term>
 std::array<Real, Count> row_sums(Term term) {
     using simd::lanes;
@@ -34,7 +40,8 @@ std::array<Real, Count> row_sums(Term term) {
     const auto add = [&](std::size_t column, std::size_t vector, auto count) {
         const auto terms = term(column, count);
         for (std::size_t sum = 0; sum < Count; ++sum) {
-            partial[sum][vector] = partial[sum][vector] + simd::first<count>(terms[sum]);
+            partial[sum][vector] = simd::multiply_add(simd::first<count>(terms[sum].left),
+                                                      simd::first<count>(terms[sum].right), partial[sum][vector]);
         }
     };
     for (std::size_t column = 0; column < whole; column += detail::row_chains) {
@@ -61,8 +68,8 @@ std::array<Real, Count> row_sums(Term term) {
 /// The mean of a row x (Columns).
 template <std::size_t Columns, class Real>
 Real row_mean(const Real* x) {
-    const auto [sum] =
-        row_sums<1, Columns, Real>([&](std::size_t at, auto count) { return std::array{simd::load<count>(x + at)}; });
+    const auto [sum] = row_sums<1, Columns, Real>(
+        [&](std::size_t at, auto count) { return std::array{Term<Real>{simd::load<count>(x + at)}}; });
     return sum / static_cast<Real>(Columns);
 }
 
@@ -71,7 +78,7 @@ template <std::size_t Columns, class Real>
 Real row_mean_square(const Real* x, Real centre) {
     const auto [sum] = row_sums<1, Columns, Real>([&](std::size_t at, auto count) {
         const auto deviation = simd::load<count>(x + at) - simd::broadcast(centre);
-        return std::array{deviation * deviation};
+        return std::array{Term<Real>{deviation, deviation}};
     });
     return sum / static_cast<Real>(Columns);
 }
@@ -105,14 +112,14 @@ void scale_row_backward(const Real* x, Real mean, Real inverse, const Real* gamm
     });
     if constexpr (!std::is_null_pointer_v<Pointer>) {
         const auto [along, sum] = row_sums<2, Columns, Real>([&](std::size_t at, auto count) {
-            const auto wanted = simd::load<count>(dy + at) * simd::load<count>(gamma + at);
-            return std::array{wanted * normal(at, count), wanted};
+            const auto upstream = simd::load<count>(dy + at), factor = simd::load<count>(gamma + at);
+            return std::array{Term<Real>{upstream * factor, normal(at, count)}, Term<Real>{upstream, factor}};
         });
         const auto slope = simd::broadcast(along / static_cast<Real>(Columns));
         const auto shift = simd::broadcast(dbeta ? sum / static_cast<Real>(Columns) : Real{0});
         simd::for_each_vector<Real, Columns>([&](std::size_t at, auto count) {
-            const auto wanted = simd::load<count>(dy + at) * simd::load<count>(gamma + at);
-            simd::store<count>(dx + at, scale * (wanted - shift - normal(at, count) * slope));
+            const auto wanted = simd::multiply_add(simd::load<count>(dy + at), simd::load<count>(gamma + at), -shift);
+            simd::store<count>(dx + at, scale * simd::multiply_add(-normal(at, count), slope, wanted));
         });
     }
 }

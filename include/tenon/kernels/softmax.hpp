@@ -45,7 +45,7 @@ template <std::size_t Rows, std::size_t Columns, class Real>
 void softmax_backward(const Real* y, const Real* dy, Real* dx) {
     for (std::size_t row = 0; row < Rows; ++row, y += Columns, dy += Columns, dx += Columns) {
         const auto [along] = row_sums<1, Columns, Real>([&](std::size_t at, auto count) {
-            return std::array{simd::load<count>(dy + at) * simd::load<count>(y + at)};
+            return std::array{Term<Real>{simd::load<count>(dy + at), simd::load<count>(y + at)}};
         });
         const auto mean = simd::broadcast(along);
         simd::for_each_vector<Real, Columns>([&](std::size_t at, auto count) {

@@ -31,4 +31,37 @@ void scatter_rows(const Token* tokens, const Real* dy, Real* dtable) {
     }
 }
 
+/// y (Count, Features) = for each row, the sum of `Group` pieces of rows of a table (…, Group · Features): piece k of the
+/// row that the k-th token of the group names, first to last, behind bias (Features) or nothing for a nullptr.
+template <std::size_t Count, std::size_t Group, std::size_t Features, class Token, class Real>
+void sum_row_pieces(const Token* tokens, const Real* table, const Real* bias, Real* y) {
+    for (std::size_t row = 0; row < Count; ++row) {
+        simd::for_each_vector<Real, Features>([&](std::size_t at, auto count) {
+            const auto piece = [&](std::size_t index) {
+                const auto token = static_cast<std::size_t>(tokens[row * Group + index]);
+                return simd::load<count>(table + (token * Group + index) * Features + at);
+            };
+            auto sum = piece(0);
+            if (bias) sum = simd::load<count>(bias + at) + sum;
+            TENON_UNROLL
+            for (std::size_t index = 1; index < Group; ++index) sum = sum + piece(index);
+            simd::store<count>(y + row * Features + at, sum);
+        });
+    }
+}
+
+/// The gradient of such a table (Rows, Group · Features): each row of dy (Count, Features) is added to every piece that
+/// its sum was made of, first to last.
+template <std::size_t Count, std::size_t Group, std::size_t Features, std::size_t Rows, class Token, class Real>
+void scatter_row_pieces(const Token* tokens, const Real* dy, Real* dtable) {
+    std::fill_n(dtable, Rows * Group * Features, Real{0});
+    for (std::size_t index = 0; index < Count * Group; ++index) {
+        Real* piece = dtable + (static_cast<std::size_t>(tokens[index]) * Group + index % Group) * Features;
+        const Real* upstream = dy + index / Group * Features;
+        simd::for_each_vector<Real, Features>([&](std::size_t at, auto count) {
+            simd::store<count>(piece + at, simd::load<count>(piece + at) + simd::load<count>(upstream + at));
+        });
+    }
+}
+
 } // namespace tenon::kernels

@@ -13,9 +13,12 @@
 
 namespace tenon {
 
-template <auto... Spec, class In>
-struct Lowered<BatchNorm1d<Spec...>, In> {
-    using Layer = BatchNorm1d<Spec...>;
+namespace detail {
+
+/// A BatchNorm1d, with a function of each element behind it, or none. The function's gradient has to follow from its
+/// result alone.
+template <class Layer, class In, class Function = kernels::Identity>
+struct LoweredBatchNorm {
     using Joint = typename Layer::template Joint<In>;
     static constexpr double momentum = 0.1;
     static constexpr double epsilon = 1e-5;
@@ -59,11 +62,11 @@ struct Lowered<BatchNorm1d<Spec...>, In> {
 
     /// dgamma = Σ dy · x^, dbeta = Σ dy, and dx as `standardize_backward` derives it. Positions share gamma and beta.
     template <std::size_t Batch, class Real, class Pointer>
-    static void backward(const Real* x, const Real*, const Real* dy, Pointer dx, Training<Real> memory) {
+    static void backward(const Real* x, const Real* y, const Real* dy, Pointer dx, Training<Real> memory) {
         for (std::size_t at = 0; at < groups; at += channels) {
             const auto run = [&]<bool Accumulate>(std::bool_constant<Accumulate>) {
-                kernels::standardize_backward<rows<Batch>, channels, groups, Accumulate>(
-                    x + at, memory.saved + at, memory.saved + inverse + at, memory.parameters + gamma, dy + at,
+                kernels::standardize_backward<rows<Batch>, channels, groups, Accumulate, Real, Function>(
+                    x + at, y + at, memory.saved + at, memory.saved + inverse + at, memory.parameters + gamma, dy + at,
                     degrees<Batch>, memory.gradients + gamma, memory.gradients + beta, shifted(dx, at));
             };
             if (at == 0)
@@ -86,8 +89,8 @@ struct Lowered<BatchNorm1d<Spec...>, In> {
         for (std::size_t group = 0; group < groups; ++group) {
             Real& average = buffers[running_mean + group];
             Real& spread = buffers[running_var + group];
-            average = keep * average + take * mean[group];
-            spread = keep * spread + take * (squares[group] / static_cast<Real>(rows<Batch> - 1));
+            average = std::fma(keep, average, take * mean[group]);
+            spread = std::fma(keep, spread, take * (squares[group] / static_cast<Real>(rows<Batch> - 1)));
             squares[group] = inverse_deviation(squares[group] / static_cast<Real>(degrees<Batch>));
         }
     }
@@ -95,8 +98,8 @@ struct Lowered<BatchNorm1d<Spec...>, In> {
     template <std::size_t Batch, class Real>
     static void standardize(const Real* x, Real* y, const Real* mean, const Real* scale, const Real* parameters) {
         for (std::size_t at = 0; at < groups; at += channels) {
-            kernels::standardize<rows<Batch>, channels, groups>(x + at, mean + at, scale + at, parameters + gamma,
-                                                                parameters + beta, y + at);
+            kernels::standardize<rows<Batch>, channels, groups, Real, Function>(
+                x + at, mean + at, scale + at, parameters + gamma, parameters + beta, y + at);
         }
     }
 
@@ -108,5 +111,10 @@ struct Lowered<BatchNorm1d<Spec...>, In> {
             return dx + by;
     }
 };
+
+} // namespace detail
+
+template <auto... Spec, class In>
+struct Lowered<BatchNorm1d<Spec...>, In> : detail::LoweredBatchNorm<BatchNorm1d<Spec...>, In> {};
 
 } // namespace tenon

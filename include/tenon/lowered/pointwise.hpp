@@ -14,6 +14,8 @@ namespace tenon {
 
 template <class Function, class In>
 struct LoweredPointwise {
+    using PointwiseFunction = Function;
+
     /// x, y (Batch, …): y = value(x).
     template <std::size_t Batch, class Real, class Memory>
     static void forward(const Real* x, Real* y, Memory) {

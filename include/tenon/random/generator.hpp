@@ -47,7 +47,10 @@ class Generator {
         std::size_t best = 0;
         float best_ratio = -1;
         for (std::size_t index = 0; index < weights.size(); ++index) {
-            const auto exponential = static_cast<float>(-std::log1p(-uniform<double>()));
+            const double share = uniform<double>();
+            // −log(1 − u) is at least u: most indices cannot win, and need no logarithm.
+            if (1.0001 * static_cast<double>(weights[index]) < share * static_cast<double>(best_ratio)) continue;
+            const auto exponential = static_cast<float>(-std::log1p(-share));
             const float ratio = weights[index] / exponential;
             if (ratio > best_ratio) {
                 best = index;

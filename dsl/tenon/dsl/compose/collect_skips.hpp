@@ -133,11 +133,7 @@ struct CollectSkipsJoint : FormJoint<Stages...> {
         return 2 * stream(batch) + largest_output(batch) + Base::largest_training_scratch(batch);
     }
 
-    static constexpr Reach reach = [] {
-        Reach so_far;
-        ((so_far = so_far.through(Stages::Joint::window, Stages::Joint::stride)), ...);
-        return so_far;
-    }();
+    static constexpr Reach reach = Base::reach_in_line();
     static constexpr std::size_t window = reach.window;
     static constexpr std::size_t stride = reach.stride;
 };

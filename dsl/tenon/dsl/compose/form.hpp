@@ -41,6 +41,14 @@ constexpr std::array<std::size_t, Count> starts(std::array<std::size_t, Count> s
     return sizes;
 }
 
+/// Positions that reach one position through layers one behind another, and how far apart neighbours begin.
+struct Reach {
+    std::size_t window = 1, stride = 1;
+    constexpr Reach through(std::size_t next_window, std::size_t next_stride) const {
+        return {window + (next_window - 1) * stride, stride * next_stride};
+    }
+};
+
 /// The tensors, work and checks of the layers of a form, which are `Stages`.
 template <class... Stages>
 struct FormJoint : JointDefaults {
@@ -78,6 +86,13 @@ struct FormJoint : JointDefaults {
     }
     static constexpr std::size_t largest_evaluation_scratch([[maybe_unused]] std::size_t batch) {
         return std::max({std::size_t{0}, Stages::Joint::evaluation_scratch(batch)...});
+    }
+
+    /// The reach of layers one behind another.
+    static constexpr Reach reach_in_line() {
+        Reach so_far;
+        ((so_far = so_far.through(Stages::Joint::window, Stages::Joint::stride)), ...);
+        return so_far;
     }
 
     template <std::size_t Examples>

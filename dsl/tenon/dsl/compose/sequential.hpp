@@ -13,14 +13,6 @@ namespace tenon {
 
 namespace detail {
 
-/// Positions that reach one position through layers one behind another, and how far apart neighbours begin.
-struct Reach {
-    std::size_t window = 1, stride = 1;
-    constexpr Reach through(std::size_t next_window, std::size_t next_stride) const {
-        return {window + (next_window - 1) * stride, stride * next_stride};
-    }
-};
-
 template <class Walk>
 struct SequentialJoint;
 
@@ -64,11 +56,7 @@ struct SequentialJoint<Walk<Out, From, Stages...>> : FormJoint<Stages...> {
         return 2 * passing(batch) + Base::largest_evaluation_scratch(batch);
     }
 
-    static constexpr Reach reach = [] {
-        Reach so_far;
-        ((so_far = so_far.through(Stages::Joint::window, Stages::Joint::stride)), ...);
-        return so_far;
-    }();
+    static constexpr Reach reach = Base::reach_in_line();
     static constexpr std::size_t window = reach.window;
     static constexpr std::size_t stride = reach.stride;
 };

@@ -13,7 +13,7 @@ namespace tenon {
 /// y = x where x > 0 and alpha · (exp(x) - 1) elsewhere, for each element. `Elu<>` has an alpha of 1,
 /// `Elu<Percent{50}>` one of 0.5. Source: Clevert et al., 2015; torch.nn.ELU.
 template <auto... Spec>
-struct Elu {
+struct Elu : Pointwise {
     static constexpr std::string_view text = "Elu<> or Elu<Percent{p}> with p from 1 to 1000";
     static constexpr Percent alpha = detail::percent_in<Spec...>(Percent{100});
 
@@ -24,9 +24,6 @@ struct Elu {
         else
             return check_reals<In>();
     }
-
-    template <class In>
-    using Joint = PointwiseJoint<In>;
 };
 
 } // namespace tenon

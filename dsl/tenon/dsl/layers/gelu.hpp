@@ -13,7 +13,7 @@ namespace tenon {
 /// y = x · Φ(x) for each element, Φ being the standard normal's distribution: `Gelu<>` exactly, `Gelu<tanh_form>` with
 /// Φ(x) = (1 + tanh(√(2/π) · (x + 0.044715 x³))) / 2, as in GPT-2. Source: Hendrycks and Gimpel, 2016; torch.nn.GELU.
 template <auto... Spec>
-struct Gelu {
+struct Gelu : Pointwise {
     static constexpr std::string_view text = "Gelu<> or Gelu<tanh_form>";
     static constexpr bool by_tanh = detail::has_option<tanh_form, Spec...>();
 
@@ -24,9 +24,6 @@ struct Gelu {
         else
             return check_reals<In>();
     }
-
-    template <class In>
-    using Joint = PointwiseJoint<In>;
 };
 
 } // namespace tenon

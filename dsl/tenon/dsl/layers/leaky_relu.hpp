@@ -13,7 +13,7 @@ namespace tenon {
 /// y = x where x > 0 and slope · x elsewhere, for each element; the gradient at 0 is slope. `LeakyRelu<>` has a slope
 /// of 0.01, `LeakyRelu<Percent{20}>` one of 0.2. Source: Maas et al., 2013; torch.nn.LeakyReLU.
 template <auto... Spec>
-struct LeakyRelu {
+struct LeakyRelu : Pointwise {
     static constexpr std::string_view text = "LeakyRelu<> or LeakyRelu<Percent{p}> with p from 0 to 100";
     static constexpr Percent slope = detail::percent_in<Spec...>(Percent{1});
 
@@ -24,9 +24,6 @@ struct LeakyRelu {
         else
             return check_reals<In>();
     }
-
-    template <class In>
-    using Joint = PointwiseJoint<In>;
 };
 
 } // namespace tenon

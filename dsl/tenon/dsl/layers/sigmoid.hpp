@@ -8,14 +8,6 @@
 namespace tenon {
 
 /// y = 1 / (1 + exp(-x)) for each element.
-struct Sigmoid {
-    template <class In>
-    static constexpr auto check() {
-        return check_reals<In>();
-    }
-
-    template <class In>
-    using Joint = PointwiseJoint<In>;
-};
+struct Sigmoid : Pointwise {};
 
 } // namespace tenon

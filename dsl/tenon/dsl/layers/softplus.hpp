@@ -8,14 +8,6 @@
 namespace tenon {
 
 /// y = log(1 + exp(x)) for each element. Source: torch.nn.Softplus with beta 1; exact, without its threshold.
-struct Softplus {
-    template <class In>
-    static constexpr auto check() {
-        return check_reals<In>();
-    }
-
-    template <class In>
-    using Joint = PointwiseJoint<In>;
-};
+struct Softplus : Pointwise {};
 
 } // namespace tenon

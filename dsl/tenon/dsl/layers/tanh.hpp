@@ -8,14 +8,6 @@
 namespace tenon {
 
 /// y = tanh(x) for each element.
-struct Tanh {
-    template <class In>
-    static constexpr auto check() {
-        return check_reals<In>();
-    }
-
-    template <class In>
-    using Joint = PointwiseJoint<In>;
-};
+struct Tanh : Pointwise {};
 
 } // namespace tenon

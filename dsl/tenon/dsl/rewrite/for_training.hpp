@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// A net as training runs it: layers that are cheaper together are grouped. Grouping moves no tensor, so that the numbers
+// of the net as written are those of the net as run.
+#pragma once
+
+#include "tenon/dsl/compose/sequential.hpp"
+#include "tenon/dsl/compose/stands_for.hpp"
+#include "tenon/dsl/layers/batch_norm1d.hpp"
+#include "tenon/dsl/layers/embedding.hpp"
+#include "tenon/dsl/layers/flatten.hpp"
+#include "tenon/dsl/layers/flatten_consecutive.hpp"
+#include "tenon/dsl/layers/linear.hpp"
+#include "tenon/dsl/layers/relu.hpp"
+#include "tenon/dsl/layers/tanh.hpp"
+
+#include <algorithm>
+#include <cstddef>
+
+namespace tenon {
+
+/// Embedding, a view that joins positions, and Linear as sums of table rows. With `weight` cut into a piece for each of
+/// the joined positions, a row of the product is Σ embedding[token] · piece: a sum of rows of embedding · piece, which
+/// has as many rows as there are tokens in the vocabulary instead of as many as there are in the batch.
+template <class Table, class Join, class Product>
+struct LookupLinear : StandsFor<Sequential<Table, Join, Product>> {
+    using Written = Sequential<Table, Join, Product>;
+
+    template <class In>
+    struct Joint : LookupLinear::StandsFor::template Joint<In> {
+        using Embedded = typename Table::template Joint<In>;
+        using Joined = typename Join::template Joint<typename Embedded::Output>::Output;
+        using Output = typename Product::template Joint<Joined>::Output;
+        static constexpr std::size_t vocabulary = Embedded::vocabulary;
+        static constexpr std::size_t features = Table::features;
+        static constexpr std::size_t group = Joined::features / features; ///< tokens in a sum
+        static constexpr std::size_t out = Product::out;
+        static constexpr bool view = false;
+
+        /// embedding · pieces, or its gradient, and the pieces transposed.
+        static constexpr std::size_t tables = aligned(vocabulary * group * out);
+        static constexpr std::size_t saved(std::size_t) { return 0; }
+        static constexpr std::size_t training_scratch(std::size_t) { return tables + aligned(group * out * features); }
+    };
+};
+
+/// BatchNorm1d and a function of each element, which is applied while the normalised values are at hand, and its
+/// gradient wherever the normalisation reads dy: what is between them is never stored.
+template <class Norm, class Function>
+struct NormThen : StandsFor<Sequential<Norm, Function>> {
+    template <class In>
+    struct Joint : NormThen::StandsFor::template Joint<In> {
+        using OfNorm = typename Norm::template Joint<In>;
+        static constexpr std::size_t saved(std::size_t batch) { return OfNorm::saved(batch); }
+        static constexpr std::size_t training_scratch(std::size_t batch) { return OfNorm::training_scratch(batch); }
+    };
+};
+
+namespace detail {
+
+/// Functions whose gradient follows from their result alone, and does not end in a product, which the compiler could
+/// fuse with the difference behind it.
+template <class Type>
+inline constexpr bool follows_norm = false;
+template <>
+inline constexpr bool follows_norm<Tanh> = true;
+template <>
+inline constexpr bool follows_norm<Relu> = true;
+
+/// The layers with each BatchNorm1d joined to the function behind it, behind those that are done.
+template <class Done, class... Rest>
+struct NormsJoined;
+template <class... Done>
+struct NormsJoined<Sequential<Done...>> {
+    using type = Sequential<Done...>;
+};
+template <class... Done, class Next, class... Rest>
+struct NormsJoined<Sequential<Done...>, Next, Rest...> : NormsJoined<Sequential<Done..., Next>, Rest...> {};
+template <class... Done, auto... Norm, class Function, class... Rest>
+    requires follows_norm<Function>
+struct NormsJoined<Sequential<Done...>, BatchNorm1d<Norm...>, Function, Rest...>
+    : NormsJoined<Sequential<Done..., NormThen<BatchNorm1d<Norm...>, Function>>, Rest...> {};
+
+/// Whether sums of table rows are less work: the products shrink from a row for each position to one for each token.
+template <class Table, class Join, class Product, class In, std::size_t Examples>
+constexpr bool lookup_pays() {
+    using Joint = typename LookupLinear<Table, Join, Product>::template Joint<In>;
+    return Joint::vocabulary < Examples * Joint::Joined::positions;
+}
+
+template <class Net, class In, std::size_t Examples>
+struct Grouped {
+    using type = Net;
+};
+template <class... Layers, class In, std::size_t Examples>
+struct Grouped<Sequential<Layers...>, In, Examples> : NormsJoined<Sequential<>, Layers...> {};
+template <auto... Table, auto... Join, auto... Product, class... Rest, class In, std::size_t Examples>
+    requires(lookup_pays<Embedding<Table...>, FlattenConsecutive<Join...>, Linear<Product...>, In, Examples>())
+struct Grouped<Sequential<Embedding<Table...>, FlattenConsecutive<Join...>, Linear<Product...>, Rest...>, In, Examples>
+    : NormsJoined<Sequential<LookupLinear<Embedding<Table...>, FlattenConsecutive<Join...>, Linear<Product...>>>,
+                  Rest...> {};
+template <auto... Table, auto... Product, class... Rest, class In, std::size_t Examples>
+    requires(lookup_pays<Embedding<Table...>, Flatten, Linear<Product...>, In, Examples>())
+struct Grouped<Sequential<Embedding<Table...>, Flatten, Linear<Product...>, Rest...>, In, Examples>
+    : NormsJoined<Sequential<LookupLinear<Embedding<Table...>, Flatten, Linear<Product...>>>, Rest...> {};
+
+} // namespace detail
+
+/// The net that training on batches of `BatchType` runs for `Net`: equal within rounding, with less work.
+template <class Net, class In, class BatchType>
+using ForTraining = typename detail::Grouped<Net, In, BatchType::size>::type;
+
+/// Whether a Trainer runs `ForTraining` of its net, or, for comparison, the net as it is written.
+struct Rewritten {
+    template <class Net, class In, class BatchType>
+    using Run = ForTraining<Net, In, BatchType>;
+};
+struct AsWritten {
+    template <class Net, class In, class BatchType>
+    using Run = Net;
+};
+
+} // namespace tenon

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// A net as training runs it: what is grouped, and that nothing is different but the rounding.
+#include "tenon/rewrite/for_training.hpp"
+
+#include "support/laws.hpp"
+
+#include "tenon/tenon.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <type_traits>
+#include <vector>
+
+using namespace tenon;
+using namespace tenon::test;
+
+namespace {
+
+using In = Tokens<11, 6>;
+template <auto... Product>
+using Net = Sequential<Embedding<5>, FlattenConsecutive<2>, Linear<Product...>, Tanh, Flatten, Linear<7>>;
+template <auto... Product>
+using Grouped =
+    Sequential<LookupLinear<Embedding<5>, FlattenConsecutive<2>, Linear<Product...>>, Tanh, Flatten, Linear<7>>;
+
+/// Loss and gradients of one batch, run so or so.
+template <class NetType, class Input, class Real, class Choice>
+std::vector<Real> gradients_of() {
+    Model<NetType, Input, Real> model{Generator{3}};
+    Trainer<decltype(model), Batch<9>, Sgd, CrossEntropy, Heap, Choice> trainer{model};
+    Generator generator{5};
+    std::vector<Token> contexts(9 * Input::size), targets(9);
+    for (Token& token : contexts) token = static_cast<Token>(generator.randint(Input::vocabulary));
+    for (Token& token : targets) token = static_cast<Token>(generator.randint(7));
+    const Real loss = trainer.backward(contexts, targets);
+    std::vector<Real> all(trainer.gradients().begin(), trainer.gradients().end());
+    all.push_back(loss);
+    return all;
+}
+
+template <class NetType, class Input, class Real>
+void runs_alike(Real tolerance) {
+    const auto written = gradients_of<NetType, Input, Real, AsWritten>();
+    const auto grouped = gradients_of<NetType, Input, Real, Rewritten>();
+    BOOST_REQUIRE_EQUAL(written.size(), grouped.size());
+    for (std::size_t index = 0; index < written.size(); ++index) {
+        BOOST_TEST(std::abs(written[index] - grouped[index]) <=
+                   tolerance * std::max(Real{1}, std::abs(written[index])));
+    }
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(embedding_view_and_linear_become_sums_of_table_rows) {
+    static_assert(std::is_same_v<ForTraining<Net<13>, In, Batch<9>>, Grouped<13>>);
+    static_assert(std::is_same_v<ForTraining<Net<10, 13, no_bias>, In, Batch<9>>, Grouped<10, 13, no_bias>>);
+    using Flat = Sequential<Embedding<5>, Flatten, Linear<13>>;
+    static_assert(
+        std::is_same_v<ForTraining<Flat, In, Batch<32>>, Sequential<LookupLinear<Embedding<5>, Flatten, Linear<13>>>>);
+}
+
+BOOST_AUTO_TEST_CASE(it_stays_as_written_where_that_is_less_work) {
+    static_assert(std::is_same_v<ForTraining<Net<13>, In, Batch<3>>, Net<13>>); // 9 rows, 11 tokens
+    static_assert(std::is_same_v<ForTraining<Net<13>, In, Batch<4>>, Grouped<13>>);
+    using Other = Sequential<Embedding<5>, Linear<13>, Flatten>;
+    static_assert(std::is_same_v<ForTraining<Other, In, Batch<32>>, Other>);
+}
+
+BOOST_AUTO_TEST_CASE(a_norm_and_the_function_behind_it_become_one) {
+    using Deep = Sequential<Linear<5>, BatchNorm1d<>, Tanh, BatchNorm1d<unbiased>, Gelu<>, BatchNorm1d<>, Relu, Relu>;
+    using Joined = Sequential<Linear<5>, NormThen<BatchNorm1d<>, Tanh>, BatchNorm1d<unbiased>, Gelu<>,
+                              NormThen<BatchNorm1d<>, Relu>, Relu>;
+    static_assert(std::is_same_v<ForTraining<Deep, Shape<4>, Batch<9>>, Joined>);
+}
+
+/// The same bits, forward and backward, as its two layers one behind the other.
+template <class Norm, class Function, class Input, std::size_t Examples>
+void has_the_bits_of_its_layers() {
+    Rig<NormThen<Norm, Function>, Input, Examples, float> joined;
+    Rig<Sequential<Norm, Function>, Input, Examples, float> apart;
+    joined.forward(), apart.forward();
+    joined.backward(), apart.backward();
+    BOOST_TEST(same_bits<float>(joined.y.span(), apart.y.span()));
+    BOOST_TEST(same_bits<float>(joined.dx.span(), apart.dx.span()));
+    BOOST_TEST(same_bits<float>(joined.gradients.span(), apart.gradients.span()));
+    BOOST_TEST(same_bits<float>(joined.buffers.span(), apart.buffers.span()));
+    joined.evaluate(), apart.evaluate();
+    BOOST_TEST(same_bits<float>(joined.y.span(), apart.y.span()));
+    static_assert(JointOf<NormThen<Norm, Function>, Input>::saved(8) <
+                  JointOf<Sequential<Norm, Function>, Input>::saved(8));
+}
+
+BOOST_AUTO_TEST_CASE(a_joined_norm_has_the_bits_of_its_layers) {
+    has_the_bits_of_its_layers<BatchNorm1d<>, Tanh, Shape<3, 35>, 4>();
+    has_the_bits_of_its_layers<BatchNorm1d<unbiased>, Tanh, Shape<19>, 5>();
+    has_the_bits_of_its_layers<BatchNorm1d<unbiased, per_position>, Relu, Shape<3, 35>, 4>();
+}
+
+BOOST_AUTO_TEST_CASE(grouping_moves_no_tensor) {
+    constexpr auto written = parameters<Net<13>, In>, grouped = parameters<Grouped<13>, In>;
+    static_assert(written.size() == grouped.size());
+    for (std::size_t index = 0; index < written.size(); ++index) {
+        BOOST_TEST(written[index].offset == grouped[index].offset);
+        BOOST_TEST((written[index].shape == grouped[index].shape));
+    }
+    static_assert(grouped[0].name == "0.0.weight" && grouped[1].name == "0.2.weight");
+    static_assert(std::is_same_v<Output<Net<13>, In>, Output<Grouped<13>, In>>);
+    static_assert(receptive_field<Grouped<13>, In> == 6);
+}
+
+BOOST_AUTO_TEST_CASE(laws) {
+    obeys_the_laws<LookupLinear<Embedding<5>, FlattenConsecutive<2>, Linear<13>>, In, 9>();
+    obeys_the_laws<LookupLinear<Embedding<19>, FlattenConsecutive<3>, Linear<35, no_bias>>, In, 7>();
+    obeys_the_laws<LookupLinear<Embedding<13, 5>, Flatten, Linear<17>>, In, 3>(); // more rows than tokens
+    obeys_the_laws<Grouped<13>, In, 4>();
+    obeys_the_laws<NormThen<BatchNorm1d<>, Tanh>, Shape<3, 19>, 4>();
+    obeys_the_laws<NormThen<BatchNorm1d<per_position>, Tanh>, Shape<3, 7>, 5>();
+    obeys_the_laws<Sequential<Linear<7>, NormThen<BatchNorm1d<unbiased>, Tanh>, Linear<5>>, Shape<3>, 5>();
+}
+
+BOOST_AUTO_TEST_CASE(training_runs_alike) {
+    runs_alike<Net<13>, In, double>(1e-13);
+    runs_alike<Net<13>, In, float>(1e-5F);
+    runs_alike<Net<10, 35, no_bias>, In, double>(1e-13);
+    runs_alike<Sequential<Embedding<19>, Flatten, Linear<7>>, In, double>(1e-13);
+    runs_alike<Sequential<Embedding<5>, FlattenConsecutive<3>, Linear<9, no_bias>, BatchNorm1d<unbiased>, Tanh, Flatten,
+                          Linear<7>>,
+               In, double>(1e-13);
+}
