@@ -7,6 +7,8 @@
 #include "support/guarded.hpp"
 #include "support/sizes.hpp"
 
+#include "tenon/kernels/transpose.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>

@@ -220,32 +220,6 @@ Vector<Real> first(Vector<Real> vector) {
     }
 }
 
-/// Exchanges lanes between two rows of a matrix: of every 2 · Distance neighbouring lanes, the upper half of `a` and
-/// the lower half of `b` change places.
-template <std::size_t Distance, class Real>
-void exchange(Vector<Real>& a, Vector<Real>& b) {
-    constexpr int size = static_cast<int>(lanes<Real>), distance = static_cast<int>(Distance);
-    using Register = typename Vector<Real>::register_type;
-    const Register above = a, below = b;
-    [&]<int... Lane>(std::integer_sequence<int, Lane...>) {
-        a = Vector<Real>(
-            __builtin_shufflevector(above, below, ((Lane & distance) == 0 ? Lane : size + Lane - distance)...));
-        b = Vector<Real>(
-            __builtin_shufflevector(above, below, ((Lane & distance) == 0 ? Lane + distance : size + Lane)...));
-    }(std::make_integer_sequence<int, size>{});
-}
-
-/// Transposes a square of `lanes` rows: halves are exchanged between rows far apart, then quarters, down to single
-/// lanes.
-template <class Real, std::size_t Distance = lanes<Real> / 2>
-void transpose(std::array<Vector<Real>, lanes<Real>>& rows) {
-    TENON_UNROLL
-    for (std::size_t row = 0; row < lanes<Real>; ++row) {
-        if ((row & Distance) == 0) exchange<Distance, Real>(rows[row], rows[row + Distance]);
-    }
-    if constexpr (Distance > 1) transpose<Real, Distance / 2>(rows);
-}
-
 /// Neighbouring columns of a row-major matrix: `Width` vectors, the last of which has `Last` lanes.
 template <class Real, std::size_t Width, std::size_t Last>
 struct Strip {
