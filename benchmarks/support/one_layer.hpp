@@ -64,7 +64,8 @@ class OneLayer {
                 .buffers = buffers_.data(),
                 .saved = saved_.data(),
                 .scratch = scratch_.data(),
-                .noise = 0};
+                .noise = 0,
+                .team = nullptr};
     }
     Floats buffers_ = Floats(block_size(Joint::buffers));
     Floats saved_ = Floats(Joint::saved(Batch)), scratch_ = Floats(Joint::training_scratch(Batch));

@@ -25,6 +25,7 @@
 #include "tenon/dsl/plan.hpp"
 #include "tenon/dsl/shape.hpp"
 #include "tenon/dsl/tensor.hpp"
+#include "tenon/kernels/team.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -45,6 +46,7 @@ struct Evaluation {
     const Real* parameters;
     const Real* buffers;
     Real* scratch;
+    static constexpr std::nullptr_t team = nullptr; ///< one thread evaluates
 };
 
 /// What a layer has at hand in training: also where its gradients go, and what it keeps from forward to backward.
@@ -56,6 +58,7 @@ struct Training {
     Real* saved;
     Real* scratch;
     std::uint64_t noise; ///< differs between steps and between layers: the key of what is drawn at random
+    Team* team;          ///< who shares the work; nullptr for one thread
 };
 
 /// How a layer runs on an input; specialised in `tenon/layers/<layer>.hpp`.

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Trains a net with every kind of sum in it, and prints a digest of the bits of its parameters, its buffers and its
-// outputs. Compiled for different instruction sets, it has to print the same.
+// Trains a net with every kind of sum in it, at last on large batches that threads share, and prints a digest of the bits
+// of its parameters, its buffers and its outputs. Compiled for different instruction sets and with different numbers of
+// threads, it has to print the same.
 #include "tenon/tenon.hpp"
+#include "tenon/threads.hpp"
 
 #include <cstdint>
 #include <cstdio>
@@ -29,19 +31,32 @@ std::uint64_t digest(std::uint64_t so_far, std::span<const float> numbers) {
     return so_far;
 }
 
+/// The loss of the last of so many steps on random batches.
+template <std::size_t Size>
+float train(Model<Net, In>& model, Generator& generator, Threads& threads, int steps) {
+    Trainer<Model<Net, In>, Batch<Size>> trainer{model, 7};
+    trainer.use(threads);
+    std::vector<Token> contexts(Size * In::size), targets(Size);
+    float loss = 0;
+    for (int step = 0; step < steps; ++step) {
+        for (Token& token : contexts) token = static_cast<Token>(generator.randint(27));
+        for (std::size_t row = 0; row < Size; ++row) targets[row] = contexts[In::size * row];
+        loss = trainer.step(contexts, targets, 0.05F);
+    }
+    return loss;
+}
+
 } // namespace
 
 int main() {
     Generator generator{42};
     Model<Net, In> model{generator};
-    Trainer<decltype(model), Batch<32>> trainer{model, 7};
-    std::vector<Token> contexts(32 * 8), targets(32);
-    float loss = 0;
-    for (int step = 0; step < 300; ++step) {
-        for (Token& token : contexts) token = static_cast<Token>(generator.randint(27));
-        for (std::size_t row = 0; row < targets.size(); ++row) targets[row] = contexts[8 * row];
-        loss = trainer.step(contexts, targets, 0.05F);
-    }
+    Threads threads{TENON_TEST_THREADS};
+    static_assert(Trainer<Model<Net, In>, Batch<1024>>::shares);
+    train<32>(model, generator, threads, 300);
+    const float loss = train<1024>(model, generator, threads, 5);
+    std::vector<Token> contexts(32 * In::size);
+    for (Token& token : contexts) token = static_cast<Token>(generator.randint(27));
     Evaluator<decltype(model), Batch<32>> evaluator{model};
     std::uint64_t all = digest(0xcbf29ce484222325ULL, model.parameter_block());
     all = digest(all, model.buffer_block());

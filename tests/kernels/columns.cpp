@@ -63,14 +63,18 @@ std::vector<Real> packed(Size size, const Guarded<Real>& matrix) {
     return values;
 }
 
-/// Sums down the columns in the order that the kernels promise: rows go to eight chains in turn, which are added from
-/// first to last.
+/// Sums down the columns in the order that the kernels promise: eight blocks of rows, whose sums are added from first to
+/// last.
 template <class Sum>
 class Chains {
   public:
-    explicit Chains(Size size) : stride_(size.stride), chains_(size.columns) {}
+    explicit Chains(Size size) : size_(size), chains_(size.columns) {}
 
-    Sum& at(std::size_t column, std::size_t place) { return chains_[column][place / stride_ % 8]; }
+    Sum& at(std::size_t column, std::size_t place) {
+        std::size_t block = 0;
+        while (size_.rows * (block + 1) / 8 <= place / size_.stride) ++block;
+        return chains_[column][block];
+    }
     [[nodiscard]] std::vector<Sum> totals() const {
         std::vector<Sum> sums;
         for (const auto& of : chains_) sums.push_back(std::accumulate(of.begin(), of.end(), Sum{0}));
@@ -78,7 +82,7 @@ class Chains {
     }
 
   private:
-    std::size_t stride_;
+    Size size_;
     std::vector<std::array<Sum, 8>> chains_;
 };
 
@@ -114,7 +118,7 @@ struct Problem {
     Size size;
     Guarded<Real> x{size.extent()}, dy{size.extent(), 2}, y{size.extent(), 3}, dx{size.extent()};
     Guarded<Real> mean{size.columns}, inverse{size.columns, 2}, gamma{size.columns, 3}, beta{size.columns};
-    Guarded<Real> dgamma{size.columns}, dbeta{size.columns, 2};
+    Guarded<Real> dgamma{size.columns}, dbeta{size.columns, 2}, partial{sums_scratch(2, size.columns)};
 
     explicit Problem(Size given) : size(given) {
         x.randomize(1), dy.randomize(2), mean.randomize(3), inverse.randomize(4, 0.3, 3);
@@ -128,14 +132,14 @@ struct Problem {
 template <class Real>
 struct Kernels {
     Size size;
-    void (*moments)(const Problem<Real>&, Real* mean, Real* squares);
+    void (*moments)(Problem<Real>&, Real* mean, Real* squares);
     void (*standardize)(Problem<Real>&);
     void (*backward)(Problem<Real>&, std::size_t degrees);
 };
 
 template <class Real, std::size_t Rows, std::size_t Columns, std::size_t Stride>
-void column_moments(const Problem<Real>& of, Real* mean, Real* squares) {
-    kernels::column_moments<Rows, Columns, Stride, Real>(of.x.data(), mean, squares);
+void column_moments(Problem<Real>& of, Real* mean, Real* squares) {
+    kernels::column_moments<Rows, Columns, Stride, Real>(of.x.data(), mean, squares, of.partial.data());
 }
 
 template <class Real, std::size_t Rows, std::size_t Columns, std::size_t Stride>
@@ -148,7 +152,7 @@ template <class Real, std::size_t Rows, std::size_t Columns, std::size_t Stride,
 void standardize_backward(Problem<Real>& of, std::size_t degrees) {
     kernels::standardize_backward<Rows, Columns, Stride, Accumulate, Real>(
         of.x.data(), nullptr, of.mean.data(), of.inverse.data(), of.gamma.data(), of.dy.data(), degrees,
-        of.dgamma.data(), of.dbeta.data(), of.dx.data());
+        of.dgamma.data(), of.dbeta.data(), of.dx.data(), of.partial.data());
 }
 
 template <class Real, std::size_t Rows, std::size_t Columns, std::size_t Stride>
@@ -159,7 +163,7 @@ constexpr Kernels<Real> kernels_of{
     standardize_backward<Real, Rows, Columns, Stride, false>,
 };
 
-/// As many rows as chains, fewer and more, next to each other and apart.
+/// As many rows as blocks, fewer and more, next to each other and apart.
 template <class Real>
 std::vector<Kernels<Real>> all_kernels() {
     std::vector<Kernels<Real>> all;
@@ -176,7 +180,7 @@ BOOST_AUTO_TEST_SUITE(statistics)
 template <class Real, std::size_t Rows, std::size_t Columns>
 void check_sums() {
     constexpr Size size{Rows, Columns, Columns};
-    Guarded<Real> x{size.extent()}, sum{Columns, 3};
+    Guarded<Real> x{size.extent()}, sum{Columns, 3}, partial{sums_scratch(1, Columns)};
     x.randomize(1);
     Chains<Real> in_order{size};
     doubles exact(Columns);
@@ -184,20 +188,20 @@ void check_sums() {
         in_order.at(column, at) += x[at];
         exact[column] += double{x[at]};
     });
-    kernels::column_sums<Rows, Columns, Real>(x.data(), sum.data());
+    kernels::column_sums<Rows, Columns, Real>(x.data(), sum.data(), partial.data());
     BOOST_TEST(differing<Real>(sum.span(), in_order.totals()) == 0);
     BOOST_TEST(worst_error<Real>(sum.span(), exact) < rounding<Real>(size));
-    BOOST_TEST(sum.intact());
+    BOOST_TEST((sum.intact() && partial.intact()));
 }
 
-BOOST_AUTO_TEST_CASE_TEMPLATE(sums_are_added_in_eight_chains, Real, reals) {
+BOOST_AUTO_TEST_CASE_TEMPLATE(sums_are_added_in_eight_blocks, Real, reals) {
     around_lanes<Real>([]<std::size_t Columns>() { check_sums<Real, 13, Columns>(); });
     for_each_constant<1, 2, 32>([]<std::size_t Rows>() { check_sums<Real, Rows, 3 * simd::lanes<Real> + 1>(); });
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(moments_are_those_of_the_columns, Real, reals) {
     for (const Kernels<Real>& kernel : all_kernels<Real>()) {
-        const Problem<Real> of{kernel.size};
+        Problem<Real> of{kernel.size};
         Guarded<Real> mean{kernel.size.columns}, squares{kernel.size.columns, 2};
         kernel.moments(of, mean.data(), squares.data());
         const Moments<double> exact{kernel.size, of.x};
@@ -207,9 +211,9 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(moments_are_those_of_the_columns, Real, reals) {
     }
 }
 
-BOOST_AUTO_TEST_CASE_TEMPLATE(moments_are_added_in_eight_chains, Real, reals) {
+BOOST_AUTO_TEST_CASE_TEMPLATE(moments_are_added_in_eight_blocks, Real, reals) {
     for (const Kernels<Real>& kernel : all_kernels<Real>()) {
-        const Problem<Real> of{kernel.size};
+        Problem<Real> of{kernel.size};
         Guarded<Real> mean{kernel.size.columns}, squares{kernel.size.columns};
         kernel.moments(of, mean.data(), squares.data());
         const Moments<Real> in_order{kernel.size, of.x};
@@ -222,7 +226,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(moments_are_added_in_eight_chains, Real, reals) {
 BOOST_AUTO_TEST_CASE(moments_of_numbers_far_from_0_are_not_lost) {
     const std::array<float, 4> x{10001, 10002, 10003, 10004};
     float mean, squares;
-    kernels::column_moments<4, 1, 1>(x.data(), &mean, &squares);
+    std::array<float, sums_scratch(1, 1)> partial;
+    kernels::column_moments<4, 1, 1>(x.data(), &mean, &squares, partial.data());
     BOOST_TEST(mean == 10002.5F);
     BOOST_TEST(squares == 5);
 }
@@ -281,7 +286,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(gradients_are_their_formulas, Real, reals) {
     }
 }
 
-BOOST_AUTO_TEST_CASE_TEMPLATE(gradients_of_parameters_are_added_in_eight_chains, Real, reals) {
+BOOST_AUTO_TEST_CASE_TEMPLATE(gradients_of_parameters_are_added_in_eight_blocks, Real, reals) {
     for (const Kernels<Real>& kernel : all_kernels<Real>()) {
         Problem<Real> of{kernel.size};
         kernel.backward(of, of.size.rows);
@@ -323,7 +328,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(gradients_of_parameters_need_no_dx, Real, reals) {
     kernels_of<Real, rows, columns, stride>.backward(with, rows);
     kernels::standardize_backward<rows, columns, stride, false, Real>(
         without.x.data(), nullptr, without.mean.data(), without.inverse.data(), without.gamma.data(), without.dy.data(),
-        rows, without.dgamma.data(), without.dbeta.data(), nullptr);
+        rows, without.dgamma.data(), without.dbeta.data(), nullptr, without.partial.data());
     BOOST_TEST(differing<Real>(without.dgamma.span(), with.dgamma.span()) == 0);
     BOOST_TEST(differing<Real>(without.dbeta.span(), with.dbeta.span()) == 0);
 }
@@ -379,12 +384,12 @@ BOOST_AUTO_TEST_SUITE(neighbours)
 /// What the kernels make of one column of `of`, its mean and deviation included.
 template <class Real, std::size_t Rows, std::size_t Stride>
 void run_column(Problem<Real>& of, std::size_t at) {
-    kernels::column_moments<Rows, 1, Stride, Real>(of.x.data() + at, &of.mean[at], &of.inverse[at]);
+    kernels::column_moments<Rows, 1, Stride, Real>(of.x.data() + at, &of.mean[at], &of.inverse[at], of.partial.data());
     kernels::standardize<Rows, 1, Stride, Real>(of.x.data() + at, &of.mean[at], &of.inverse[at], &of.gamma[at],
                                                 &of.beta[at], &of.y[at]);
-    kernels::standardize_backward<Rows, 1, Stride, false, Real>(of.x.data() + at, nullptr, &of.mean[at],
-                                                                &of.inverse[at], &of.gamma[at], &of.dy[at], Rows - 1,
-                                                                &of.dgamma[at], &of.dbeta[at], &of.dx[at]);
+    kernels::standardize_backward<Rows, 1, Stride, false, Real>(
+        of.x.data() + at, nullptr, &of.mean[at], &of.inverse[at], &of.gamma[at], &of.dy[at], Rows - 1, &of.dgamma[at],
+        &of.dbeta[at], &of.dx[at], of.partial.data());
 }
 
 // Also that a part of a vector computes what a whole one does, and a single vector what several side by side do.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // Matrix products against the naive loop, to the last bit: each output is one chain of fused multiply-adds in the order
-// of the inner index.
+// of the inner index, or, for the gradient of a weight over a long batch, the sum of two.
 #include "tenon/kernels/matmul.hpp"
 
 #include "support/guarded.hpp"
@@ -62,9 +62,22 @@ template <class Real, std::size_t Rows, std::size_t Inner, std::size_t Columns>
 void check_transposed(std::size_t offset = 1) {
     constexpr Size size{Rows, Inner, Columns};
     Guarded<Real> a{Inner * Rows, offset}, b{Inner * Columns, offset}, c{Rows * Columns, offset};
+    Guarded<Real> second{Rows * Columns, offset};
     a.randomize(4), b.randomize(5);
-    kernels::matmul_transposed<Rows, Inner, Columns, Real>(a.data(), b.data(), c.data());
-    check(size, c, naive<Real, Real>(size, 1, Rows, a.span(), b.span(), {}));
+    kernels::matmul_transposed<Rows, Inner, Columns, Real>(a.data(), b.data(), c.data(), second.data());
+    if (Inner < 256) {
+        check(size, c, naive<Real, Real>(size, 1, Rows, a.span(), b.span(), {}));
+        for (std::size_t at = 0; at < second.size(); ++at) BOOST_TEST(second.untouched(at));
+        return;
+    }
+    constexpr std::size_t half = Inner / 2;
+    constexpr Size first_size{Rows, half, Columns}, second_size{Rows, Inner - half, Columns};
+    auto expected = naive<Real, Real>(first_size, 1, Rows, a.span(), b.span(), {});
+    const auto more =
+        naive<Real, Real>(second_size, 1, Rows, a.span().subspan(half * Rows), b.span().subspan(half * Columns), {});
+    for (std::size_t at = 0; at < expected.size(); ++at) expected[at] += more[at];
+    check(size, c, expected);
+    BOOST_TEST(second.intact());
 }
 
 } // namespace
@@ -90,8 +103,12 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(transposed_products_are_chains_to_the_last_bit, Re
     around_lanes<Real>([]<std::size_t Columns>() { check_transposed<Real, 7, 13, Columns>(); });
     constexpr std::size_t lanes = simd::lanes<Real>;
     for_each_constant<1, 6, 12, 15, 29>([]<std::size_t Rows>() { check_transposed<Real, Rows, 3, lanes + 1>(); });
-    for_each_constant<14, 15>([]<std::size_t Rows>() { check_transposed<Real, Rows, 257, lanes>(); });
+    for_each_constant<14, 15>([]<std::size_t Rows>() { check_transposed<Real, Rows, 255, lanes>(); });
     check_transposed<Real, 1, 1, 1>();
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(long_sums_of_transposed_products_are_two_chains, Real, reals) {
+    for_each_constant<256, 257, 513>([]<std::size_t Inner>() { check_transposed<Real, 3, Inner, 27>(); });
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(alignment_does_not_matter, Real, reals) {
@@ -109,7 +126,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(products_are_near_those_of_double_precision, Real,
     kernels::matmul<9, 48, 27, Real>(a.data(), b.data(), bias.data(), c.data());
     const auto expected = naive<Real, double>(size, 48, 1, a.span(), b.span(), bias.span());
     BOOST_TEST(worst_error<Real>(c.span(), expected) < last_digits<Real>(100));
-    kernels::matmul_transposed<9, 48, 27, Real>(a.data(), b.data(), transposed.data());
+    kernels::matmul_transposed<9, 48, 27, Real>(a.data(), b.data(), transposed.data(), nullptr);
     const auto other = naive<Real, double>(size, 1, 9, a.span(), b.span(), {});
     BOOST_TEST(worst_error<Real>(transposed.span(), other) < last_digits<Real>(100));
 }
@@ -141,8 +158,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_product_stands_in_some_columns_of_a_wider_matrix
                 BOOST_TEST(wide.untouched(at));
         }
         Guarded<Real> turned{inner * Columns}, of_wide{inner * Columns};
-        kernels::matmul_transposed<inner, rows, Columns, Real>(a.data(), together.data(), turned.data());
-        kernels::matmul_transposed<inner, rows, Columns, Real, stride>(a.data(), wide.data(), of_wide.data());
+        kernels::matmul_transposed<inner, rows, Columns, Real>(a.data(), together.data(), turned.data(), nullptr);
+        kernels::matmul_transposed<inner, rows, Columns, Real, stride>(a.data(), wide.data(), of_wide.data(), nullptr);
         BOOST_TEST(differing<Real>(of_wide.span(), turned.span()) == 0);
     });
 }

@@ -83,22 +83,28 @@ void check_pieces(bool with_bias) {
     BOOST_TEST(y.intact());
 }
 
-template <std::size_t Features, class Real>
+/// A long batch is summed in two halves.
+template <std::size_t Features, class Real, std::size_t Sums = count / 3>
 void check_scattered_pieces() {
-    constexpr std::size_t group = 3, sums = count / group;
-    Guarded<Real> dy{sums * Features}, dtable{rows * group * Features, 3};
+    constexpr std::size_t group = 3, pieces = rows * group * Features;
+    std::vector<std::int32_t> named;
+    for (std::size_t at = 0; at < Sums * group; ++at) named.push_back(tokens<std::int32_t>[at % count]);
+    Guarded<Real> dy{Sums * Features}, dtable{pieces, 3}, second{pieces};
     dy.randomize(5);
-    std::vector<Real> expected(rows * group * Features);
-    for (std::size_t index = 0; index < count; ++index) {
-        const auto token = static_cast<std::size_t>(tokens<std::int32_t>[index]);
+    std::vector<Real> expected(pieces), more(pieces);
+    for (std::size_t index = 0; index < Sums * group; ++index) {
+        auto& sums = Sums >= 256 && index / group >= Sums / 2 ? more : expected;
         for (std::size_t feature = 0; feature < Features; ++feature) {
-            expected[(token * group + index % group) * Features + feature] += dy[index / group * Features + feature];
+            sums[(static_cast<std::size_t>(named[index]) * group + index % group) * Features + feature] +=
+                dy[index / group * Features + feature];
         }
     }
-    kernels::scatter_row_pieces<sums, group, Features, rows, std::int32_t, Real>(tokens<std::int32_t>.data(), dy.data(),
-                                                                                 dtable.data());
+    for (std::size_t at = 0; at < pieces; ++at) expected[at] += more[at];
+    kernels::scatter_row_pieces<Sums, group, Features, rows, std::int32_t, Real>(named.data(), dy.data(), dtable.data(),
+                                                                                 second.data());
     BOOST_TEST(differing<Real>(dtable.span(), expected) == 0);
-    BOOST_TEST(dtable.intact());
+    BOOST_TEST((dtable.intact() && second.intact()));
+    BOOST_TEST((Sums >= 256 || second.untouched(0)));
 }
 
 } // namespace
@@ -112,6 +118,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(pieces_of_rows_are_summed_first_to_last, Real, rea
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(gradients_go_to_the_pieces_that_a_sum_was_made_of, Real, reals) {
     around_lanes<Real>([]<std::size_t Features>() { check_scattered_pieces<Features, Real>(); });
+    check_scattered_pieces<5, Real, 255>();
+    check_scattered_pieces<5, Real, 257>();
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(gathered_rows_are_the_rows_named, Real, reals) {

@@ -100,7 +100,8 @@ struct Rig {
     }
 
     Training<Real> training() {
-        return {parameters.data(), gradients.data(), buffers.data(), saved.data(), training_scratch.data(), noise};
+        return {
+            parameters.data(), gradients.data(), buffers.data(), saved.data(), training_scratch.data(), noise, nullptr};
     }
     Evaluation<Real> evaluation() { return {parameters.data(), buffers.data(), evaluation_scratch.data()}; }
 

@@ -73,6 +73,15 @@ constexpr std::size_t block_size(const std::array<TensorSpec, Count>& specs) {
     return reals;
 }
 
+/// Rows that are added up go to so many blocks, whose sums are added from first to last: short sums round less, and
+/// blocks can be summed at the same time.
+inline constexpr std::size_t sum_chains = 8;
+
+/// Reals that hold the blocks' sums, where each of `columns` has `count` of them.
+constexpr std::size_t sums_scratch(std::size_t count, std::size_t columns) {
+    return aligned(sum_chains * count * columns);
+}
+
 /// Reals that these tensors hold, without padding.
 template <std::size_t Count>
 constexpr std::size_t element_count(const std::array<TensorSpec, Count>& specs) {

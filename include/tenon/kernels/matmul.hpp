@@ -4,11 +4,14 @@
 // so its bits depend neither on the tile nor on the width of a vector.
 #pragma once
 
+#include "tenon/kernels/pointwise.hpp"
 #include "tenon/kernels/simd.hpp"
+#include "tenon/kernels/team.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <type_traits>
 
 namespace tenon::kernels {
 
@@ -47,9 +50,10 @@ inline constexpr std::size_t tile_sums = simd::registers * 3 / 4;
 
 /// All of c: strips of columns outside, so that a strip of b stays in the first cache while the rows pass; tiles of nearly
 /// equal height. Few rows take wider strips, so that there are sums enough to hide the latency of an addition, and a lone
-/// row reads b in order.
+/// row reads b in order. A part takes whole rows where there are tiles enough to cut them evenly: neighbours in memory
+/// should not be written by two processors. Otherwise strips are cut as well.
 template <std::size_t Rows, std::size_t Inner, std::size_t Columns, Strides Step, class Real>
-void product(const Real* a, const Real* b, const Real* start, Real* c) {
+void product(const Real* a, const Real* b, const Real* start, Real* c, Part part) {
     constexpr std::size_t widest = std::clamp<std::size_t>(tile_sums / Rows, 2, tile_sums);
     simd::for_each_strip<Real, Columns, widest>([&](std::size_t column, auto strip) {
         using Strip = decltype(strip);
@@ -58,16 +62,20 @@ void product(const Real* a, const Real* b, const Real* start, Real* c) {
         constexpr std::size_t height = Rows / tiles;
         constexpr std::size_t taller = Rows % tiles; // so many tiles have one row more
         const Real* begin = start ? start + column : nullptr;
+        const auto run = [&]<std::size_t Height>(std::integral_constant<std::size_t, Height>, std::size_t row) {
+            const bool mine = tiles >= 4 * part.count
+                                  ? part.holds(row, Rows)
+                                  : part.holds(column * Rows + row * Strip::columns, Rows * Columns);
+            if (!mine) return;
+            tile<Height, Inner, Step, Strip>(a + row * Step.a_row, b + column, begin, c + row * Step.c_row + column);
+        };
         std::size_t row = 0;
         if constexpr (taller > 0) {
             for (; row < taller * (height + 1); row += height + 1) {
-                tile<height + 1, Inner, Step, Strip>(a + row * Step.a_row, b + column, begin,
-                                                     c + row * Step.c_row + column);
+                run(std::integral_constant<std::size_t, height + 1>{}, row);
             }
         }
-        for (; row < Rows; row += height) {
-            tile<height, Inner, Step, Strip>(a + row * Step.a_row, b + column, begin, c + row * Step.c_row + column);
-        }
+        for (; row < Rows; row += height) run(std::integral_constant<std::size_t, height>{}, row);
     });
 }
 
@@ -75,16 +83,34 @@ void product(const Real* a, const Real* b, const Real* start, Real* c) {
 
 /// c (Rows, Columns) = a (Rows, Inner) · b (Inner, Columns) + bias (Columns) in every row, or + 0 for a nullptr. Rows of
 /// c lie `Stride` apart.
-template <std::size_t Rows, std::size_t Inner, std::size_t Columns, class Real, std::size_t Stride = Columns>
-void matmul(const Real* a, const Real* b, const Real* bias, Real* c) {
-    detail::product<Rows, Inner, Columns, detail::Strides{Inner, 1, Columns, Stride}>(a, b, bias, c);
+template <std::size_t Rows, std::size_t Inner, std::size_t Columns, class Real, std::size_t Stride = Columns,
+          class Helpers = std::nullptr_t>
+void matmul(const Real* a, const Real* b, const Real* bias, Real* c, Helpers team = nullptr) {
+    in_parts<2 * Rows * Inner * Columns>(team, [&](Part part) {
+        detail::product<Rows, Inner, Columns, detail::Strides{Inner, 1, Columns, Stride}>(a, b, bias, c, part);
+    });
 }
 
-/// c (Rows, Columns) = aᵀ · b, for a (Inner, Rows) and b (Inner, Columns), whose rows lie `Stride` apart.
-template <std::size_t Rows, std::size_t Inner, std::size_t Columns, class Real, std::size_t Stride = Columns>
-void matmul_transposed(const Real* a, const Real* b, Real* c) {
-    detail::product<Rows, Inner, Columns, detail::Strides{1, Rows, Stride, Columns}>(
-        a, b, static_cast<const Real*>(nullptr), c);
+/// c (Rows, Columns) = aᵀ · b, for a (Inner, Rows) and b (Inner, Columns), whose rows lie `Stride` apart. second (Rows,
+/// Columns) holds the other half where Inner is `halved_from` or more, and is not touched otherwise.
+template <std::size_t Rows, std::size_t Inner, std::size_t Columns, class Real, std::size_t Stride = Columns,
+          class Helpers = std::nullptr_t>
+void matmul_transposed(const Real* a, const Real* b, Real* c, [[maybe_unused]] Real* second, Helpers team = nullptr) {
+    constexpr detail::Strides strides{1, Rows, Stride, Columns};
+    constexpr std::size_t work = 2 * Rows * Inner * Columns;
+    const Real* zero = nullptr;
+    if constexpr (Inner < halved_from) {
+        in_parts<work>(team, [&](Part part) { detail::product<Rows, Inner, Columns, strides>(a, b, zero, c, part); });
+    } else {
+        constexpr std::size_t half = Inner / 2;
+        const auto first_half = [&](Part part) { detail::product<Rows, half, Columns, strides>(a, b, zero, c, part); };
+        const auto second_half = [&](Part part) {
+            detail::product<Rows, Inner - half, Columns, strides>(a + half * Rows, b + half * Stride, zero, second,
+                                                                  part);
+        };
+        in_parts<work>(team, [&](Part part) { in_halves(part, first_half, second_half); });
+        add_to<Rows * Columns>(c, second, team);
+    }
 }
 
 } // namespace tenon::kernels

@@ -3,9 +3,12 @@
 // Softmax, and cross-entropy with its gradient, row by row. A row is summed from left to right.
 #pragma once
 
+#include "tenon/dsl/tensor.hpp"
 #include "tenon/kernels/rows.hpp"
 #include "tenon/kernels/simd.hpp"
+#include "tenon/kernels/team.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -25,9 +28,16 @@ Real shifted_exponentials(const Real* x, Real* y, Real largest) {
 
 template <std::size_t Columns, class Real>
 Real row_maximum(const Real* x) {
-    Real largest = x[0];
-    for (std::size_t column = 1; column < Columns; ++column) largest = x[column] > largest ? x[column] : largest;
-    return largest;
+    constexpr std::size_t lanes = simd::lanes<Real>;
+    if constexpr (Columns < lanes) {
+        return *std::max_element(x, x + Columns);
+    } else {
+        auto largest = simd::load<lanes>(x + Columns - lanes);
+        for (std::size_t column = 0; column + lanes < Columns; column += lanes) {
+            largest = simd::maximum(simd::load<lanes>(x + column), largest);
+        }
+        return simd::largest_lane(largest);
+    }
 }
 
 /// y = exp(x) / Σ exp(x) along each row, for x and y (Rows, Columns).
@@ -64,21 +74,32 @@ Real row_cross_entropy(const Real* logits, Token target) {
 }
 
 /// The mean over rows of −log softmax(logits)[target], for logits (Rows, Columns), and its gradient
-/// dlogits = (softmax(logits) − onehot(target)) / Rows. Source: Bridle 1990; torch.nn.functional.cross_entropy.
-template <std::size_t Rows, std::size_t Columns, class Real, class Token>
-Real cross_entropy(const Real* logits, const Token* targets, Real* dlogits) {
-    Real total = 0;
-    for (std::size_t row = 0; row < Rows; ++row, logits += Columns, dlogits += Columns) {
+/// dlogits = (softmax(logits) − onehot(target)) / Rows. Source: Bridle 1990; torch.nn.functional.cross_entropy. The losses
+/// of rows are added in `sum_chains` blocks.
+template <std::size_t Rows, std::size_t Columns, class Real, class Token, class Helpers = std::nullptr_t>
+Real cross_entropy(const Real* logits, const Token* targets, Real* dlogits, Helpers team = nullptr) {
+    const auto row_loss = [&](std::size_t row) {
+        const Real* x = logits + row * Columns;
+        Real* dx = dlogits + row * Columns;
         const auto target = static_cast<std::size_t>(targets[row]);
-        const Real largest = row_maximum<Columns>(logits);
-        const Real sum = shifted_exponentials<Columns>(logits, dlogits, largest);
-        total += std::log(sum) - (logits[target] - largest);
+        const Real largest = row_maximum<Columns>(x);
+        const Real sum = shifted_exponentials<Columns>(x, dx, largest);
+        const Real loss = std::log(sum) - (x[target] - largest);
         const auto scale = simd::broadcast(Real{1} / (sum * static_cast<Real>(Rows)));
-        simd::for_each_vector<Real, Columns>([&](std::size_t at, auto count) {
-            simd::store<count>(dlogits + at, simd::load<count>(dlogits + at) * scale);
-        });
-        dlogits[target] -= Real{1} / static_cast<Real>(Rows);
-    }
+        simd::for_each_vector<Real, Columns>(
+            [&](std::size_t at, auto count) { simd::store<count>(dx + at, simd::load<count>(dx + at) * scale); });
+        dx[target] -= Real{1} / static_cast<Real>(Rows);
+        return loss;
+    };
+    std::array<Real, sum_chains> losses{};
+    in_parts<Rows * Columns * exponential_work>(team, [&](Part part) {
+        for (std::size_t chain = part.begin(sum_chains); chain < part.end(sum_chains); ++chain) {
+            const Part block{chain, sum_chains};
+            for (std::size_t row = block.begin(Rows); row < block.end(Rows); ++row) losses[chain] += row_loss(row);
+        }
+    });
+    Real total = 0;
+    for (Real loss : losses) total += loss;
     return total / static_cast<Real>(Rows);
 }
 

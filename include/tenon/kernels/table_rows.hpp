@@ -3,7 +3,9 @@
 // Rows of a table looked up by tokens, and gradients brought back to them.
 #pragma once
 
+#include "tenon/kernels/pointwise.hpp"
 #include "tenon/kernels/simd.hpp"
+#include "tenon/kernels/team.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -33,9 +35,10 @@ void scatter_rows(const Token* tokens, const Real* dy, Real* dtable) {
 
 /// y (Count, Features) = for each row, the sum of `Group` pieces of rows of a table (…, Group · Features): piece k of the
 /// row that the k-th token of the group names, first to last, behind bias (Features) or nothing for a nullptr.
-template <std::size_t Count, std::size_t Group, std::size_t Features, class Token, class Real>
-void sum_row_pieces(const Token* tokens, const Real* table, const Real* bias, Real* y) {
-    for (std::size_t row = 0; row < Count; ++row) {
+template <std::size_t Count, std::size_t Group, std::size_t Features, class Token, class Real,
+          class Helpers = std::nullptr_t>
+void sum_row_pieces(const Token* tokens, const Real* table, const Real* bias, Real* y, Helpers team = nullptr) {
+    const auto sum_row = [&](std::size_t row) {
         simd::for_each_vector<Real, Features>([&](std::size_t at, auto count) {
             const auto piece = [&](std::size_t index) {
                 const auto token = static_cast<std::size_t>(tokens[row * Group + index]);
@@ -47,20 +50,43 @@ void sum_row_pieces(const Token* tokens, const Real* table, const Real* bias, Re
             for (std::size_t index = 1; index < Group; ++index) sum = sum + piece(index);
             simd::store<count>(y + row * Features + at, sum);
         });
-    }
+    };
+    in_parts<Count * Group * Features * element_work>(team, [&](Part part) {
+        for (std::size_t row = part.begin(Count); row < part.end(Count); ++row) sum_row(row);
+    });
 }
 
 /// The gradient of such a table (Rows, Group · Features): each row of dy (Count, Features) is added to every piece that
-/// its sum was made of, first to last.
-template <std::size_t Count, std::size_t Group, std::size_t Features, std::size_t Rows, class Token, class Real>
-void scatter_row_pieces(const Token* tokens, const Real* dy, Real* dtable) {
-    std::fill_n(dtable, Rows * Group * Features, Real{0});
-    for (std::size_t index = 0; index < Count * Group; ++index) {
-        Real* piece = dtable + (static_cast<std::size_t>(tokens[index]) * Group + index % Group) * Features;
-        const Real* upstream = dy + index / Group * Features;
-        simd::for_each_vector<Real, Features>([&](std::size_t at, auto count) {
-            simd::store<count>(piece + at, simd::load<count>(piece + at) + simd::load<count>(upstream + at));
+/// its sum was made of, first to last. second, as large as the table, holds the sums of the other half of dy where Count is
+/// `halved_from` or more, and is not touched otherwise.
+template <std::size_t Count, std::size_t Group, std::size_t Features, std::size_t Rows, class Token, class Real,
+          class Helpers = std::nullptr_t>
+void scatter_row_pieces(const Token* tokens, const Real* dy, Real* dtable, [[maybe_unused]] Real* second,
+                        Helpers team = nullptr) {
+    const auto add_rows = [&](std::size_t begin, std::size_t end, Real* table, Part part) {
+        const auto add = [&](Real* piece, const Real* upstream) {
+            for_each_vector<Real, Features>(part, [&](std::size_t at, auto count) {
+                simd::store<count>(piece + at, upstream
+                                                   ? simd::load<count>(piece + at) + simd::load<count>(upstream + at)
+                                                   : simd::broadcast(Real{0}));
+            });
+        };
+        for (std::size_t piece = 0; piece < Rows * Group; ++piece) add(table + piece * Features, nullptr);
+        for (std::size_t index = begin * Group; index < end * Group; ++index) {
+            const std::size_t piece = static_cast<std::size_t>(tokens[index]) * Group + index % Group;
+            add(table + piece * Features, dy + index / Group * Features);
+        }
+    };
+    constexpr std::size_t work = Count * Group * Features * element_work;
+    if constexpr (Count < halved_from) {
+        in_parts<work>(team, [&](Part part) { add_rows(0, Count, dtable, part); });
+    } else {
+        in_parts<work>(team, [&](Part part) {
+            in_halves(
+                part, [&](Part of) { add_rows(0, Count / 2, dtable, of); },
+                [&](Part of) { add_rows(Count / 2, Count, second, of); });
         });
+        add_to<Rows * Group * Features>(dtable, second, team);
     }
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "tenon/kernels/simd.hpp"
+#include "tenon/kernels/team.hpp"
 
 #include <array>
 #include <cstddef>
@@ -42,21 +43,24 @@ void transpose(std::array<Vector<Real>, lanes<Real>>& rows) {
 namespace tenon::kernels {
 
 /// to (Columns, Rows) = from (Rows, Columns) transposed.
-template <std::size_t Rows, std::size_t Columns, class Real>
-void transpose(const Real* from, Real* to) {
-    simd::for_each_vector<Real, Rows>([&](std::size_t row, auto height) {
-        simd::for_each_vector<Real, Columns>([&](std::size_t column, auto width) {
-            std::array<simd::Vector<Real>, simd::lanes<Real>> square;
-            square.fill(simd::broadcast(Real{0}));
-            TENON_UNROLL
-            for (std::size_t index = 0; index < decltype(height)::value; ++index) {
-                square[index] = simd::load<width>(from + (row + index) * Columns + column);
-            }
-            simd::transpose<Real>(square);
-            TENON_UNROLL
-            for (std::size_t index = 0; index < decltype(width)::value; ++index) {
-                simd::store<height>(to + (column + index) * Rows + row, square[index]);
-            }
+template <std::size_t Rows, std::size_t Columns, class Real, class Helpers = std::nullptr_t>
+void transpose(const Real* from, Real* to, Helpers team = nullptr) {
+    const auto turn = [&](std::size_t row, auto height, std::size_t column, auto width) {
+        std::array<simd::Vector<Real>, simd::lanes<Real>> square;
+        square.fill(simd::broadcast(Real{0}));
+        TENON_UNROLL
+        for (std::size_t index = 0; index < decltype(height)::value; ++index) {
+            square[index] = simd::load<width>(from + (row + index) * Columns + column);
+        }
+        simd::transpose<Real>(square);
+        TENON_UNROLL
+        for (std::size_t index = 0; index < decltype(width)::value; ++index) {
+            simd::store<height>(to + (column + index) * Rows + row, square[index]);
+        }
+    };
+    in_parts<Rows * Columns * element_work>(team, [&](Part part) {
+        for_each_vector<Real, Columns>(part, [&](std::size_t column, auto width) {
+            simd::for_each_vector<Real, Rows>([&](std::size_t row, auto height) { turn(row, height, column, width); });
         });
     });
 }

@@ -45,10 +45,11 @@ struct LoweredBatchNorm {
         Real* mean = memory.saved;
         Real* scale = memory.saved + inverse;
         for (std::size_t at = 0; at < groups; at += channels) {
-            kernels::column_moments<rows<Batch>, channels, groups>(x + at, mean + at, scale + at);
+            kernels::column_moments<rows<Batch>, channels, groups>(x + at, mean + at, scale + at, memory.scratch,
+                                                                   memory.team);
         }
         update_statistics<Batch>(mean, scale, memory.buffers);
-        standardize<Batch>(x, y, mean, scale, memory.parameters);
+        standardize<Batch>(x, y, mean, scale, memory.parameters, memory.team);
     }
 
     /// x, y (Batch, …, channels): the running statistics.
@@ -57,7 +58,7 @@ struct LoweredBatchNorm {
         for (std::size_t group = 0; group < groups; ++group) {
             memory.scratch[group] = inverse_deviation(memory.buffers[running_var + group]);
         }
-        standardize<Batch>(x, y, memory.buffers + running_mean, memory.scratch, memory.parameters);
+        standardize<Batch>(x, y, memory.buffers + running_mean, memory.scratch, memory.parameters, memory.team);
     }
 
     /// dgamma = Σ dy · x^, dbeta = Σ dy, and dx as `standardize_backward` derives it. Positions share gamma and beta.
@@ -67,7 +68,8 @@ struct LoweredBatchNorm {
             const auto run = [&]<bool Accumulate>(std::bool_constant<Accumulate>) {
                 kernels::standardize_backward<rows<Batch>, channels, groups, Accumulate, Real, Function>(
                     x + at, y + at, memory.saved + at, memory.saved + inverse + at, memory.parameters + gamma, dy + at,
-                    degrees<Batch>, memory.gradients + gamma, memory.gradients + beta, shifted(dx, at));
+                    degrees<Batch>, memory.gradients + gamma, memory.gradients + beta, shifted(dx, at), memory.scratch,
+                    memory.team);
             };
             if (at == 0)
                 run(std::false_type{});
@@ -95,11 +97,12 @@ struct LoweredBatchNorm {
         }
     }
 
-    template <std::size_t Batch, class Real>
-    static void standardize(const Real* x, Real* y, const Real* mean, const Real* scale, const Real* parameters) {
+    template <std::size_t Batch, class Real, class Helpers>
+    static void standardize(const Real* x, Real* y, const Real* mean, const Real* scale, const Real* parameters,
+                            Helpers team) {
         for (std::size_t at = 0; at < groups; at += channels) {
             kernels::standardize<rows<Batch>, channels, groups, Real, Function>(
-                x + at, mean + at, scale + at, parameters + gamma, parameters + beta, y + at);
+                x + at, mean + at, scale + at, parameters + gamma, parameters + beta, y + at, team);
         }
     }
 

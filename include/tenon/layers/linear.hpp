@@ -32,19 +32,20 @@ struct Lowered<Linear<Spec...>, In> {
     template <std::size_t Batch, class Real, class Memory>
     static void forward(const Real* x, Real* y, Memory memory) {
         const Real* start = has_bias ? memory.parameters + bias : nullptr;
-        kernels::matmul<Batch * In::positions, in, out>(x, memory.parameters + weight, start, y);
+        kernels::matmul<Batch * In::positions, in, out>(x, memory.parameters + weight, start, y, memory.team);
     }
 
     /// dweight = xᵀ · dy,   dbias = Σ dy over rows,   dx = dy · weightᵀ.
     template <std::size_t Batch, class Real, class Pointer>
     static void backward(const Real* x, const Real*, const Real* dy, Pointer dx, Training<Real> memory) {
         constexpr std::size_t rows = Batch * In::positions;
-        kernels::matmul_transposed<in, rows, out>(x, dy, memory.gradients + weight);
-        if constexpr (has_bias) kernels::column_sums<rows, out>(dy, memory.gradients + bias);
+        kernels::matmul_transposed<in, rows, out>(x, dy, memory.gradients + weight, memory.scratch, memory.team);
+        if constexpr (has_bias)
+            kernels::column_sums<rows, out>(dy, memory.gradients + bias, memory.scratch, memory.team);
         if constexpr (!std::is_null_pointer_v<Pointer>) {
             Real* turned = memory.scratch;
-            kernels::transpose<in, out>(memory.parameters + weight, turned);
-            kernels::matmul<rows, out, in>(dy, turned, static_cast<const Real*>(nullptr), dx);
+            kernels::transpose<in, out>(memory.parameters + weight, turned, memory.team);
+            kernels::matmul<rows, out, in>(dy, turned, static_cast<const Real*>(nullptr), dx, memory.team);
         }
     }
 };

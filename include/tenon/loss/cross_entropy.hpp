@@ -29,8 +29,8 @@ struct CrossEntropy {
 
     /// The loss of logits (Batch, classes), and its gradient in dlogits.
     template <std::size_t Batch, class Out, class Real>
-    static Real forward_backward(const Real* logits, const Token* targets, Real* dlogits) {
-        return kernels::cross_entropy<Batch, Out::size>(logits, targets, dlogits);
+    static Real forward_backward(const Real* logits, const Token* targets, Real* dlogits, Team* team = nullptr) {
+        return kernels::cross_entropy<Batch, Out::size>(logits, targets, dlogits, team);
     }
 
     /// The loss of one example's logits (classes).

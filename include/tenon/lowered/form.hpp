@@ -53,7 +53,8 @@ struct LoweredForm {
                 memory.buffers + Joint::buffer_starts[Index],
                 memory.saved + Joint::saved_starts(Batch)[Index],
                 memory.scratch + taken,
-                kernels::derived(memory.noise, Index)};
+                kernels::derived(memory.noise, Index),
+                memory.team};
     }
 
     /// Where training keeps the output of layer `Index`.

@@ -18,17 +18,19 @@ struct LoweredPointwise {
 
     /// x, y (Batch, …): y = value(x).
     template <std::size_t Batch, class Real, class Memory>
-    static void forward(const Real* x, Real* y, Memory) {
-        kernels::map<Batch * In::size>(x, y, [](auto value) { return Function::value(value); });
+    static void forward(const Real* x, Real* y, Memory memory) {
+        kernels::map<Batch * In::size>(x, y, [](auto value) { return Function::value(value); }, memory.team);
     }
 
     /// dx = gradient(x, y, dy).
     template <std::size_t Batch, class Real, class Pointer>
-    static void backward(const Real* x, const Real* y, const Real* dy, Pointer dx, Training<Real>) {
+    static void backward(const Real* x, const Real* y, const Real* dy, Pointer dx,
+                         [[maybe_unused]] Training<Real> memory) {
         if constexpr (!std::is_null_pointer_v<Pointer>) {
-            kernels::zip<Batch * In::size>(x, y, dy, dx, [](auto value, auto result, auto upstream) {
+            const auto gradient = [](auto value, auto result, auto upstream) {
                 return Function::gradient(value, result, upstream);
-            });
+            };
+            kernels::zip<Batch * In::size>(x, y, dy, dx, gradient, memory.team);
         }
     }
 };

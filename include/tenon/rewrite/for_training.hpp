@@ -41,10 +41,10 @@ struct Lowered<LookupLinear<Table, Join, Product>, In> {
         for (std::size_t piece = 0; piece < group; ++piece) {
             kernels::matmul<vocabulary, features, out, Real, wide>(
                 memory.parameters, memory.parameters + weight + piece * features * out,
-                static_cast<const Real*>(nullptr), tables + piece * out);
+                static_cast<const Real*>(nullptr), tables + piece * out, memory.team);
         }
         const Real* start = Last::has_bias ? memory.parameters + bias : nullptr;
-        kernels::sum_row_pieces<rows<Batch>, group, out>(x, static_cast<const Real*>(tables), start, y);
+        kernels::sum_row_pieces<rows<Batch>, group, out>(x, static_cast<const Real*>(tables), start, y, memory.team);
     }
     /// Evaluation runs as written: an example's output must not depend on how many there are.
     template <std::size_t Batch, class Real>
@@ -57,17 +57,20 @@ struct Lowered<LookupLinear<Table, Join, Product>, In> {
     template <std::size_t Batch, class Real, class Pointer>
     static void backward(const Token* x, const Real*, const Real* dy, Pointer, Training<Real> memory) {
         Real* sums = memory.scratch;
-        Real* turned = memory.scratch + Joint::tables; // (group · out, features)
-        kernels::scatter_row_pieces<rows<Batch>, group, out, vocabulary>(x, dy, sums);
+        Real* turned = memory.scratch + Joint::tables; // (group · out, features), and another half of the sums before
+        kernels::scatter_row_pieces<rows<Batch>, group, out, vocabulary>(x, dy, sums, turned, memory.team);
         for (std::size_t piece = 0; piece < group; ++piece) {
             const std::size_t at = weight + piece * features * out;
             kernels::matmul_transposed<features, vocabulary, out, Real, wide>(
-                memory.parameters, static_cast<const Real*>(sums) + piece * out, memory.gradients + at);
-            kernels::transpose<features, out>(memory.parameters + at, turned + piece * out * features);
+                memory.parameters, static_cast<const Real*>(sums) + piece * out, memory.gradients + at, turned,
+                memory.team);
+            kernels::transpose<features, out>(memory.parameters + at, turned + piece * out * features, memory.team);
         }
         kernels::matmul<vocabulary, wide, features>(static_cast<const Real*>(sums), static_cast<const Real*>(turned),
-                                                    static_cast<const Real*>(nullptr), memory.gradients);
-        if constexpr (Last::has_bias) kernels::column_sums<rows<Batch>, out>(dy, memory.gradients + bias);
+                                                    static_cast<const Real*>(nullptr), memory.gradients, memory.team);
+        if constexpr (Last::has_bias) {
+            kernels::column_sums<rows<Batch>, out>(dy, memory.gradients + bias, turned, memory.team);
+        }
     }
 };
 

@@ -6,6 +6,7 @@
 #include "tenon/dsl/joint.hpp"
 #include "tenon/dsl/options.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <string_view>
 
@@ -48,8 +49,10 @@ struct Linear {
         }();
         static constexpr std::size_t forward_flops = 2 * In::positions * in * out;
         static constexpr std::size_t backward_flops = 2 * forward_flops;
-        /// Backward multiplies by the transposed weight.
-        static constexpr std::size_t training_scratch(std::size_t) { return aligned(in * out); }
+        /// Backward adds up the bias' gradient, and then multiplies by the transposed weight.
+        static constexpr std::size_t training_scratch(std::size_t) {
+            return std::max(aligned(in * out), bias ? sums_scratch(1, out) : 0);
+        }
     };
 
   private:

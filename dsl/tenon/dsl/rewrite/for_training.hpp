@@ -37,10 +37,12 @@ struct LookupLinear : StandsFor<Sequential<Table, Join, Product>> {
         static constexpr std::size_t out = Product::out;
         static constexpr bool view = false;
 
-        /// embedding · pieces, or its gradient, and the pieces transposed.
+        /// embedding · pieces, or its gradient, and behind it the pieces transposed, or the gradient's other half.
         static constexpr std::size_t tables = aligned(vocabulary * group * out);
         static constexpr std::size_t saved(std::size_t) { return 0; }
-        static constexpr std::size_t training_scratch(std::size_t) { return tables + aligned(group * out * features); }
+        static constexpr std::size_t training_scratch(std::size_t) {
+            return tables + std::max({tables, aligned(group * out * features), sums_scratch(1, out)});
+        }
     };
 };
 
