@@ -61,9 +61,19 @@ constexpr std::string_view compiler_spelling() {
     return signature.substr(begin, end - begin);
 }
 
+constexpr std::string_view find_own_namespace() {
+    std::string_view signature = __PRETTY_FUNCTION__;
+    signature.remove_prefix(signature.rfind(' ') + 1);
+    return signature.substr(0, signature.find("detail::"));
+}
+
+/// `tenon::`, unless the program renames the namespace by a definition.
+inline constexpr std::string_view own_namespace = find_own_namespace();
+
 /// Characters at the front that only some compilers print, or that a user does not write.
 constexpr std::size_t left_out(std::string_view rest, bool behind_number) {
-    for (std::string_view prefix : {"tenon::", "{anonymous}::", "(anonymous namespace)::"}) {
+    if (rest.starts_with(own_namespace)) return own_namespace.size();
+    for (std::string_view prefix : {"{anonymous}::", "(anonymous namespace)::"}) {
         if (rest.starts_with(prefix)) return prefix.size();
     }
     return rest.starts_with(" >") || (behind_number && (rest[0] == 'U' || rest[0] == 'L')) ? 1 : 0;
