@@ -23,6 +23,8 @@
 
 namespace names {
 
+using program::batch_sizes;
+
 namespace detail {
 
 template <class Net, std::size_t Context>

@@ -3,12 +3,13 @@
 // A compiled model behind an interface that does not know its type, so that a program can choose one at run time.
 #pragma once
 
+#include "commands.hpp"
+
 #include "tenon/dsl/summary.hpp"
 #include "tenon/io/safetensors.hpp"
 #include "tenon/lowered.hpp"
 #include "tenon/random/generator.hpp"
 
-#include <array>
 #include <cstddef>
 #include <memory>
 #include <optional>
@@ -21,9 +22,6 @@ namespace names {
 
 /// The tokens that the models are compiled for: the end of a word and 26 characters.
 inline constexpr std::size_t vocabulary_size = 27;
-
-/// The batch sizes that training is compiled for.
-inline constexpr std::array<std::size_t, 4> batch_sizes{32, 64, 128, 256};
 
 /// A model with its numbers. Contexts are (examples, context), logits (vocabulary).
 class AnyModel {
@@ -51,8 +49,8 @@ struct CompiledModel {
     std::size_t parameters;
     std::size_t (*step_flops)(std::size_t batch);
 
-    /// A model that trains on batches of one of `batch_sizes`, as the lecture starts it: its last layer scaled to a
-    /// tenth.
+    /// A model that trains on batches of one of `program::batch_sizes`, as the lecture starts it: its last layer scaled
+    /// to a tenth.
     std::unique_ptr<AnyModel> (*make)(tenon::Generator& generator, std::size_t batch);
     /// A model to load into.
     std::unique_ptr<AnyModel> (*make_empty)();

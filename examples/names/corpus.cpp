@@ -6,9 +6,11 @@
 #include <stdexcept>
 #include <string_view>
 
-namespace names {
-
+namespace program {
 extern const std::string_view names_2018; ///< the embedded list
+}
+
+namespace names {
 
 namespace {
 
@@ -16,7 +18,7 @@ namespace {
 constexpr std::uint32_t shuffle_seed = 42;
 
 std::vector<tenon::Word> shuffled_words(const std::string& path, const std::string& source) {
-    auto words = path.empty() ? tenon::parse_words(names_2018, source) : tenon::read_words(path);
+    auto words = path.empty() ? tenon::parse_words(program::names_2018, source) : tenon::read_words(path);
     tenon::PythonRandom(shuffle_seed).shuffle(std::span(words));
     return words;
 }

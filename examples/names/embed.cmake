@@ -4,8 +4,8 @@
 #
 #   cmake -DINPUT=<file> -DOUTPUT=<source> -DNAME=<constant> -P embed.cmake
 #
-# The source defines `names::<constant>`, a std::string_view; who uses it declares
-# `extern const std::string_view <constant>;` in namespace names.
+# The source defines `program::<constant>`, a std::string_view; who uses it declares
+# `extern const std::string_view <constant>;` in namespace program.
 cmake_minimum_required(VERSION 3.25)
 
 foreach(option INPUT OUTPUT NAME)
@@ -26,12 +26,12 @@ get_filename_component(file "${INPUT}" NAME)
 file(WRITE "${OUTPUT}" "// Made by embed.cmake from ${file}.
 #include <string_view>
 
-namespace names {
+namespace program {
 extern const std::string_view ${NAME};
 namespace {
 constexpr char ${NAME}_bytes[] = {
 ${bytes}'\\0'};
 } // namespace
 constinit const std::string_view ${NAME}{${NAME}_bytes, sizeof ${NAME}_bytes - 1};
-} // namespace names
+} // namespace program
 ")

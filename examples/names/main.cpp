@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // names: trains character-level models on names, and lets them invent some.
-#include "compiled_model.hpp"
-#include "corpus.hpp"
-#include "model_store.hpp"
-#include "sampling.hpp"
-#include "train.hpp"
+#include "instructions.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fcntl.h>
@@ -14,12 +10,15 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstdint>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
-#include <stdexcept>
 #include <string>
 
 namespace {
+
+using program::Commands;
 
 /// Whether the whole of a text is one number.
 template <class Number>
@@ -50,9 +49,10 @@ CLI::Validator positive_number() {
 CLI::Validator batch_size() {
     return {[](const std::string& text) -> std::string {
                 std::size_t number = 0;
-                if (parses(text, number) && std::ranges::count(names::batch_sizes, number) > 0) return {};
+                if (parses(text, number) && std::ranges::count(program::batch_sizes, number) > 0) return {};
                 std::string known;
-                for (std::size_t size : names::batch_sizes) known += (known.empty() ? "" : ", ") + std::to_string(size);
+                for (std::size_t size : program::batch_sizes)
+                    known += (known.empty() ? "" : ", ") + std::to_string(size);
                 return text + " given, expected a batch size that is compiled in: " + known;
             },
             "N"};
@@ -66,46 +66,8 @@ CLI::Validator some_path() {
 
 constexpr std::uint64_t most = 1'000'000'000;
 
-void list_models() {
-    for (const names::CompiledModel& model : names::models()) {
-        std::printf("%s: context %zu\n%s\n", std::string(model.name).c_str(), model.context, model.table.c_str());
-    }
-}
-
-void print_loss(const char* part, names::AnyModel& model, const tenon::Windows& windows) {
-    std::printf("%s %.4f\n", part, model.loss(windows.contexts, windows.targets));
-}
-
-void evaluate(const std::string& file, const std::string& expected, const std::string& data) {
-    const auto [entry, model, vocabulary] = names::load_model(file, expected);
-    const names::Corpus corpus(data);
-    const auto train = corpus.train(vocabulary, entry->context);
-    const auto validation = corpus.validation(vocabulary, entry->context);
-    const auto test = corpus.test(vocabulary, entry->context);
-    print_loss("train", *model, train);
-    print_loss("val", *model, validation);
-    print_loss("test", *model, test);
-}
-
-struct SampleOptions {
-    std::string file, model;
-    std::size_t count = 20;
-    std::uint64_t seed = 42;
-    bool greedy = false;
-};
-
-void sample(const SampleOptions& options) {
-    const auto [entry, model, vocabulary] = names::load_model(options.file, options.model);
-    tenon::Generator generator(options.seed);
-    for (std::size_t index = 0; index < options.count; ++index) {
-        const std::string name = options.greedy ? names::greedy(*model, entry->context, vocabulary)
-                                                : names::sample(*model, entry->context, vocabulary, generator);
-        std::printf("name %s\n", name.c_str());
-    }
-}
-
-void add_train(CLI::App& app) {
-    static names::TrainOptions options;
+void add_train(CLI::App& app, const Commands& commands) {
+    static program::TrainOptions options;
     auto* command = app.add_subcommand("train", "Train a model, print its losses and sample names");
     command->add_option("--model", options.model, "The model (see names models)")->capture_default_str();
     command->add_option("--data", options.data, "A file of one word a line, instead of the embedded names")
@@ -132,20 +94,21 @@ void add_train(CLI::App& app) {
     command->add_option("--save", options.save, "Write the model here (safetensors)")->check(some_path());
     command->add_option("--log", options.log, "Write the losses here (JSON lines)")->check(some_path());
     command->add_option("--report", options.report, "Write a page about the training here (HTML)")->check(some_path());
-    command->callback([] { names::train(options); });
+    command->callback([&] { commands.train(options); });
 }
 
-void add_eval(CLI::App& app) {
-    static std::string file, model, data;
+void add_evaluate(CLI::App& app, const Commands& commands) {
+    static program::EvaluateOptions options;
     auto* command = app.add_subcommand("eval", "Print the losses of a saved model");
-    command->add_option("--load", file, "The model's file")->required()->check(some_path());
-    command->add_option("--model", model, "Refuse a file of another model");
-    command->add_option("--data", data, "A file of one word a line, instead of the embedded names")->check(some_path());
-    command->callback([] { evaluate(file, model, data); });
+    command->add_option("--load", options.file, "The model's file")->required()->check(some_path());
+    command->add_option("--model", options.model, "Refuse a file of another model");
+    command->add_option("--data", options.data, "A file of one word a line, instead of the embedded names")
+        ->check(some_path());
+    command->callback([&] { commands.evaluate(options); });
 }
 
-void add_sample(CLI::App& app) {
-    static SampleOptions options;
+void add_sample(CLI::App& app, const Commands& commands) {
+    static program::SampleOptions options;
     auto* command = app.add_subcommand("sample", "Sample names from a saved model");
     command->add_option("--load", options.file, "The model's file")->required()->check(some_path());
     command->add_option("--model", options.model, "Refuse a file of another model");
@@ -154,7 +117,7 @@ void add_sample(CLI::App& app) {
         ->check(whole_number(0, 0xffffffff))
         ->capture_default_str();
     command->add_flag("--greedy", options.greedy, "The most likely character each time: always the same name");
-    command->callback([] { sample(options); });
+    command->callback([&] { commands.sample(options); });
 }
 
 /// A standard stream that is closed would lend its number to the next file that is opened, and what is printed would go
@@ -171,16 +134,13 @@ void complain(std::string sentence) {
     std::fprintf(stderr, "names: %s\n", sentence.c_str());
 }
 
-} // namespace
-
-int main(int count, char** arguments) {
-    open_standard_streams();
+int run(const Commands& commands, int count, char** arguments) {
     CLI::App app("Character-level models of names, as in the makemore lectures.", "names");
     app.require_subcommand(0, 1);
-    app.add_subcommand("models", "List the models that are compiled in")->callback(list_models);
-    add_train(app);
-    add_eval(app);
-    add_sample(app);
+    app.add_subcommand("models", "List the models that are compiled in")->callback(commands.models);
+    add_train(app, commands);
+    add_evaluate(app, commands);
+    add_sample(app, commands);
     try {
         app.parse(count, arguments);
         if (app.get_subcommands().empty()) throw CLI::RequiredError("A command");
@@ -189,12 +149,25 @@ int main(int count, char** arguments) {
         const bool command = !app.get_subcommands().empty();
         complain(std::string(error.what()) + (command ? "" : ", expected models, train, eval or sample"));
         return 2;
-    } catch (const std::exception& error) {
-        complain(error.what());
-        return 1;
     }
     if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
         complain("standard output: cannot be written");
+        return 1;
+    }
+    return 0;
+}
+
+} // namespace
+
+int main(int count, char** arguments) {
+    open_standard_streams();
+    try {
+        return run(program::choose_commands(std::getenv("NAMES_INSTRUCTIONS")), count, arguments);
+    } catch (const program::WrongInstructions& error) {
+        complain(error.what());
+        return 2;
+    } catch (const std::exception& error) {
+        complain(error.what());
         return 1;
     }
 }

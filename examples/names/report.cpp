@@ -14,11 +14,13 @@
 #include <stdexcept>
 #include <string_view>
 
-namespace names {
-
 // Made by embed.cmake.
+namespace program {
 extern const std::string_view report_html;
 extern const std::string_view chart_js;
+} // namespace program
+
+namespace names {
 
 namespace {
 
@@ -92,7 +94,7 @@ std::vector<double> curve(const Report& report) {
 }
 
 std::string render(const Report& report) {
-    return fill(report_html, {{"{{report}}", json(report)}, {"{{chart.js}}", chart_js}});
+    return fill(program::report_html, {{"{{report}}", json(report)}, {"{{chart.js}}", program::chart_js}});
 }
 
 } // namespace names

@@ -28,6 +28,8 @@
 
 namespace names {
 
+using program::TrainOptions;
+
 namespace {
 
 /// Set by the first interrupt; a second one ends the program as usual.
@@ -87,7 +89,7 @@ class Training {
     }
 
     void run() {
-        std::printf("parameters %zu\n", entry_.parameters);
+        std::printf("parameters %zu\ninstructions %s\n", entry_.parameters, NAMES_INSTRUCTION_SET);
         std::fflush(stdout);
         std::signal(SIGINT, on_interrupt);
         run_steps();

@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import pathlib
+import platform
 import pty
 import random
 import re
@@ -170,7 +171,7 @@ def training_prints_its_record_and_nothing_else():
     write_words()
     lines = train().good().out.split("\n")
     number = r"\d+\.\d{4}"
-    patterns = ["parameters 22097", *(f"step {step} loss {number}" for step in (0, 20, 40, 59)), f"train {number}",
+    patterns = ["parameters 22097", r"instructions [\w-]+", *(f"step {step} loss {number}" for step in (0, 20, 40, 59)), f"train {number}",
                 f"val {number}", r"steps_per_second \d+\.\d", *["name [abeiklmnorstuvz]*"] * 3, ""]
     for pattern, line in zip(patterns, lines):
         expect_match("a line", pattern, line)
@@ -197,9 +198,9 @@ def the_same_seed_gives_the_same_run_and_another_seed_another():
         printed = [line for line in run.out.splitlines() if not line.startswith("steps_per_second ")]
         outputs.append((printed, pathlib.Path("model").read_bytes()))
     expect("a second run", outputs[0], outputs[1])
-    for one, other in zip(outputs[0][0][4:7], outputs[2][0][4:7]):
+    for one, other in zip(outputs[0][0][5:8], outputs[2][0][5:8]):
         expect(f"another seed gives another line than {one!r}", True, one != other)
-    expect("the default seed", outputs[0][0][:7], train().good().out.splitlines()[:7])
+    expect("the default seed", outputs[0][0][:8], train().good().out.splitlines()[:8])
 
 
 @law
@@ -252,8 +253,8 @@ def an_interrupt_ends_the_training_and_costs_nothing():
                                 "--report", "report")
     names = subprocess.Popen([PROGRAM, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                              stderr=subprocess.PIPE, text=True)
-    started = [names.stdout.readline() for _ in range(2)]
-    expect("the second line", "step 0 loss", started[1][:11])
+    started = [names.stdout.readline() for _ in range(3)]
+    expect("the third line", "step 0 loss", started[2][:11])
     time.sleep(0.2)
     expect("the log so far", 0, json.loads(pathlib.Path("log.partial").read_text())["step"])
     names.send_signal(signal.SIGINT)
@@ -379,9 +380,11 @@ def a_link_to_an_output_stays_a_link():
 
 @law
 def models_are_listed_with_their_sizes():
+    printed = Run("models").good().out
     listed = dict(re.findall(r"^([\w-]+): context [38]\n(?: .*\n|\d+ +\w.*\n)+(\d+) parameters, \d+ bytes with buffers, .*\n"
                              r"batch 32: \d+ FLOPs forward, \d+ a step; \d+ bytes to train, \d+ to evaluate$",
-                             Run("models").good().out, re.M))
+                             printed, re.M))
+    expect_parts("layers", ["\n2  Linear<200, no_bias>   Shape<200>            6000 "], printed)
     expect("models", {name: str(size) for name, size in PARAMETERS.items()}, listed)
 
 
@@ -409,6 +412,26 @@ def a_number_that_makes_no_sense_is_refused():
             refused(train_arguments(flag, value, "--save", "new"), flag, value, expected)
     for value in ("0", "-1", "x"):
         refused(["sample", "--load", "model", "--count", value], "--count", value, whole)
+
+
+@law
+def an_instruction_set_that_there_is_not_is_refused():
+    if platform.machine() != "x86_64":
+        return
+    for name in ("", "x86-64-v2", "x86-64-v33", "avx2", "\n"):
+        run = Run("--help", env={**os.environ, "NAMES_INSTRUCTIONS": name})
+        shown = name.replace("\n", "?")
+        run.complains(f"names: NAMES_INSTRUCTIONS: '{shown}' given, expected ", "x86-64-v3")
+        expect("exit code and standard output", (2, ""), (run.code, run.out))
+
+
+@law
+def an_instruction_set_can_be_chosen():
+    if platform.machine() != "x86_64":
+        return
+    write_words()
+    chosen = train(env={**os.environ, "NAMES_INSTRUCTIONS": "x86-64-v3"}).good()
+    expect("instructions", ["x86-64-v3"], chosen.record()["instructions"])
 
 
 @law
@@ -547,7 +570,7 @@ def an_output_that_fails_costs_no_other():
         paths = {**whole, failing: full}
         run = train(*(text for pair in paths.items() for text in pair))
         run.complains(f"names: {full}: cannot be written: No space left on device\n")
-        expect("the lines that are printed", 11, len(run.out.splitlines()))
+        expect("the lines that are printed", 12, len(run.out.splitlines()))
         expect("what is left", sorted({"words.txt", full, *paths.values()} - {"/dev/full"}), sorted(contents()))
         expect("a device is still a device", True, pathlib.Path(full).is_char_device())
         if failing != "--save":
@@ -572,7 +595,7 @@ def a_disk_that_runs_full_costs_what_does_not_fit_and_leaves_what_was_there():
         resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
     run = train("--save", "model", "--log", "log", "--report", "report", preexec_fn=room_for_1000_bytes)
     run.complains("names: model: cannot be written: File too large; report: cannot be written: File too large\n")
-    expect("the lines that are printed", 11, len(run.out.splitlines()))
+    expect("the lines that are printed", 12, len(run.out.splitlines()))
     expect("lines of the log", 5, len([json.loads(line) for line in open("log")]))
     os.remove("log")
     expect("what is left", before, contents())

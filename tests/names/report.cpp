@@ -13,7 +13,7 @@
 #include <set>
 #include <string_view>
 
-namespace names {
+namespace program {
 extern const std::string_view chart_js;
 }
 
@@ -158,11 +158,11 @@ BOOST_AUTO_TEST_CASE(the_script_finds_every_element_it_asks_for) {
 }
 
 BOOST_AUTO_TEST_CASE(chart_js_is_in_it_once_whole_and_with_its_licence) {
-    BOOST_TEST(names::chart_js.starts_with("/*!\n * Chart.js v3."));
-    BOOST_TEST(names::chart_js.size() > 150'000);
+    BOOST_TEST(program::chart_js.starts_with("/*!\n * Chart.js v3."));
+    BOOST_TEST(program::chart_js.size() > 150'000);
     for (const auto& report : {Report{}, tree()}) {
         const auto page = render(report);
-        BOOST_TEST(occurrences(page, names::chart_js) == 1);
+        BOOST_TEST(occurrences(page, program::chart_js) == 1);
         BOOST_TEST(occurrences(page, "Chart.js Contributors, and in it @kurkle/color") == 1);
         BOOST_TEST(occurrences(page, "Permission is hereby granted, free of charge") == 1);
         BOOST_TEST(occurrences(page, "THE SOFTWARE IS PROVIDED \"AS IS\"") == 1);
@@ -205,7 +205,7 @@ BOOST_AUTO_TEST_CASE(text_is_never_markup) {
     BOOST_TEST(data_text(page).find('<') == std::string::npos);
     BOOST_TEST(occurrences(page, "</script") == occurrences(render(Report{}), "</script"));
     BOOST_TEST(occurrences(page, "<b>") == 0);
-    BOOST_TEST(occurrences(page, names::chart_js) == 1);
+    BOOST_TEST(occurrences(page, program::chart_js) == 1);
     const auto read = nlohmann::json::parse(data_text(page));
     BOOST_TEST(read["title"] == report.title);
     BOOST_TEST(read["names"].get<strings>() == nasty, boost::test_tools::per_element());
