@@ -9,7 +9,8 @@ With --write what the compiler and the programs say goes into the pages first, a
   number in a table of costs is its constant.
 - Every program (a block ```cpp that starts with #include) of docs/layers, docs/own-layer.md and docs/memory.md
   compiles, and prints the block ```text behind it.
-- Every other block ```cpp of docs/own-layer.md stands in the example or its test, line by line.
+- Every other block ```cpp of docs/own-layer.md stands in the example or its test, line by line; those of
+  docs/dispatch.md in the program names.
 - Every sentence in a table of docs/memory.md is that of a mistake in tests/reject.
 - Every relative link of a page leads to a file that is there, and to a heading that it has. Every layer's page is on
   docs/layers/README.md.
@@ -258,6 +259,7 @@ def main():
         build = Build(compiler, includes, folder)
         complaints = [*check_claims(build, write), *check_programs(build, write)]
     complaints += check_pieces(DOCS / "own-layer.md", [*example.iterdir(), ROOT / "tests" / "own_layer.cpp"])
+    complaints += check_pieces(DOCS / "dispatch.md", (ROOT / "examples" / "names").glob("*.cpp"))
     complaints += check_refusals(DOCS / "memory.md")
     for page in [*ROOT.glob("*.md"), *DOCS.rglob("*.md")]:
         complaints += check_links(page)
