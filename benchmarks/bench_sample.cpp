@@ -8,7 +8,6 @@
 #include "tenon/data/vocabulary.hpp"
 #include "tenon/data/windows.hpp"
 #include "tenon/data/words.hpp"
-#include "tenon/kernels/softmax.hpp"
 #include "tenon/tenon.hpp"
 
 #include <benchmark/benchmark.h>
@@ -19,7 +18,6 @@
 #include <cstddef>
 #include <cstdio>
 #include <exception>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -31,7 +29,7 @@ namespace {
 
 using In = Tokens<27, 8>;
 using Tree = Model<names::Tree, In>;
-constexpr std::size_t tokens = In::vocabulary, longest = 1000;
+constexpr std::size_t tokens = In::vocabulary;
 constexpr std::string_view characters = ".abcdefghijklmnopqrstuvwxyz";
 
 /// Some hundred steps on batches drawn as in the lecture.
@@ -60,43 +58,24 @@ const Tree& tree() {
     return trained;
 }
 
-/// Writes as many names at once as the batch holds: a name that ends makes room for a new one.
-template <class ModelType, std::size_t Count>
-class Sampler {
-  public:
-    Sampler(const ModelType& model, std::uint64_t seed) : evaluator_(model), generator_(seed) {
-        for (std::string& name : names_) name.reserve(longest);
-    }
+std::string spelled(std::span<const Token> word) {
+    std::string name;
+    for (Token token : word) name += characters[static_cast<std::size_t>(token)];
+    return name;
+}
 
-    /// One character for each name. `finished` gets each name that ends.
-    template <class Finished>
-    void advance(Finished finished) {
-        kernels::softmax<Count, tokens>(evaluator_(contexts_).data(), probabilities_.data());
-        for (std::size_t index = 0; index < Count; ++index) {
-            const auto weights = std::span(probabilities_).subspan(index * tokens, tokens);
-            const auto next = static_cast<Token>(generator_.multinomial(weights));
-            const auto context = std::span(contexts_).subspan(index * In::size, In::size);
-            std::string& name = names_[index];
-            if (next != Vocabulary::end) {
-                name += characters[static_cast<std::size_t>(next)];
-                slide(context, next);
-            }
-            if (next != Vocabulary::end && name.size() < longest) continue;
-            finished(name);
-            name.clear();
-            std::ranges::fill(context, Vocabulary::end);
-        }
-    }
+/// A token drawn from what the net as it was trained gives for one context, in plain loops.
+Token plain_token(Evaluator<Tree, Batch<1>>& evaluator, Generator& generator, std::span<const Token> context) {
+    const auto logits = evaluator(context);
+    std::array<float, tokens> weights;
+    double sum = 0;
+    for (float logit : logits) sum += std::exp(static_cast<double>(logit));
+    std::ranges::transform(logits, weights.begin(),
+                           [&](float logit) { return static_cast<float>(std::exp(static_cast<double>(logit)) / sum); });
+    return static_cast<Token>(generator.multinomial(weights));
+}
 
-  private:
-    Evaluator<ModelType, Batch<Count>> evaluator_;
-    Generator generator_;
-    std::array<Token, Count * In::size> contexts_{};
-    std::array<float, Count * tokens> probabilities_{};
-    std::array<std::string, Count> names_;
-};
-
-/// The first names of as many streams, from the net as it was trained, one context at a time, in plain loops.
+/// The first names of as many streams. Where one ends, the next begins at once.
 std::vector<std::string> plain_names(std::size_t streams, std::size_t most, std::uint64_t seed) {
     Evaluator<Tree, Batch<1>> evaluator{tree()};
     Generator generator{seed};
@@ -104,22 +83,14 @@ std::vector<std::string> plain_names(std::size_t streams, std::size_t most, std:
     std::vector<std::string> names(streams), finished;
     while (finished.size() < most) {
         for (std::size_t index = 0; index < streams; ++index) {
-            const auto logits = evaluator(contexts[index]);
-            std::array<float, tokens> weights;
-            double sum = 0;
-            for (float logit : logits) sum += std::exp(static_cast<double>(logit));
-            std::ranges::transform(logits, weights.begin(), [&](float logit) {
-                return static_cast<float>(std::exp(static_cast<double>(logit)) / sum);
-            });
-            const auto next = static_cast<Token>(generator.multinomial(weights));
-            if (next != Vocabulary::end) {
-                names[index] += characters[static_cast<std::size_t>(next)];
-                slide(contexts[index], next);
-                continue;
+            Token next;
+            while ((next = plain_token(evaluator, generator, contexts[index])) == Vocabulary::end) {
+                finished.push_back(std::move(names[index]));
+                names[index].clear();
+                contexts[index].fill(Vocabulary::end);
             }
-            finished.push_back(std::move(names[index]));
-            names[index].clear();
-            contexts[index].fill(Vocabulary::end);
+            names[index] += characters[static_cast<std::size_t>(next)];
+            slide(contexts[index], next);
         }
     }
     return finished;
@@ -130,18 +101,18 @@ void sample(benchmark::State& state) {
     constexpr std::uint64_t seed = 7;
     constexpr std::size_t checked = 40;
     const auto model = for_evaluation(tree());
-    using Names = Sampler<std::remove_const_t<decltype(model)>, Count>;
+    using Names = Sampler<std::remove_const_t<decltype(model)>, Batch<Count>>;
     std::vector<std::string> names;
-    for (Names sampler(model, seed); names.size() < checked;)
-        sampler.advance([&](const std::string& name) { names.push_back(name); });
+    for (Names sampler(model, Generator{seed}); names.size() < checked;)
+        sampler.advance([&](std::span<const Token> word) { names.push_back(spelled(word)); });
     names.resize(checked);
     auto expected = plain_names(Count, checked, seed);
     expected.resize(checked);
     if (names != expected) bench::fail(state, "not the names of the net as it was trained, one at a time");
 
-    Names sampler(model, seed);
+    Names sampler(model, Generator{seed});
     std::size_t finished = 0, letters = 0;
-    const auto count = [&](const std::string& name) { ++finished, letters += name.size(); };
+    const auto count = [&](std::span<const Token> word) { ++finished, letters += word.size(); };
     bench::measure(state, [&] { sampler.advance(count); });
     // The call before those that are timed counts in both.
     const auto names_count = static_cast<double>(finished), calls = static_cast<double>(state.iterations() + 1);

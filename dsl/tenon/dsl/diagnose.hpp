@@ -215,6 +215,9 @@ constexpr void say(Draft& draft, Word<ModelThatEndsHere>) {
 constexpr void say(Draft& draft, Word<NumbersOfAnotherNet>) {
     draft << "a Model takes numbers from a model of its own net but gets those of another";
 }
+constexpr void say(Draft& draft, Word<SamplerOfOtherModel>) {
+    draft << "a Sampler takes a model in float that reads Tokens<n, length> and gives Shape<n>, a logit for each token";
+}
 template <class Reason, class... With>
 constexpr void say(Draft& draft, Word<Refused<Reason, With...>>) {
     say(draft, Word<Reason>{});

@@ -144,5 +144,6 @@ struct TrainerOfConstModel {};
 struct ModelOfAnotherType {};
 struct ModelThatEndsHere {};
 struct NumbersOfAnotherNet {};
+struct SamplerOfOtherModel {};
 
 } // namespace tenon

@@ -48,12 +48,8 @@ class Mt19937 {
 
     /// The next 32 bits.
     std::uint32_t operator()() {
-        if (next_ == size) twist();
-        std::uint32_t bits = state_[next_++];
-        bits ^= bits >> 11;
-        bits ^= (bits << 7) & 0x9d2c5680U;
-        bits ^= (bits << 15) & 0xefc60000U;
-        return bits ^ (bits >> 18);
+        if (next_ == size) refill();
+        return bits_[next_++];
     }
 
   private:
@@ -61,17 +57,34 @@ class Mt19937 {
 
     Mt19937() = default;
 
-    void twist() {
-        for (std::size_t index = 0; index < size; ++index) {
-            const std::size_t after = index + 1 < size ? index + 1 : 0;
-            const std::size_t far = index + middle < size ? index + middle : index + middle - size;
-            const std::uint32_t joined = (state_[index] & 0x80000000U) | (state_[after] & 0x7fffffffU);
-            state_[index] = state_[far] ^ (joined >> 1) ^ ((joined & 1U) != 0 ? 0x9908b0dfU : 0U);
+    static std::uint32_t twisted(std::uint32_t before, std::uint32_t after, std::uint32_t far) {
+        const std::uint32_t joined = (before & 0x80000000U) | (after & 0x7fffffffU);
+        return far ^ (joined >> 1) ^ ((0U - (joined & 1U)) & 0x9908b0dfU);
+    }
+    static std::uint32_t tempered(std::uint32_t bits) {
+        bits ^= bits >> 11;
+        bits ^= (bits << 7) & 0x9d2c5680U;
+        bits ^= (bits << 15) & 0xefc60000U;
+        return bits ^ (bits >> 18);
+    }
+
+    /// The next state and its numbers, in loops that a compiler makes vectors of.
+    void refill() {
+        std::uint32_t* state = state_.data();
+        std::size_t index = 0;
+        for (; index < size - middle; ++index) {
+            state[index] = twisted(state[index], state[index + 1], state[index + middle]);
         }
+        for (; index < size - 1; ++index) {
+            state[index] = twisted(state[index], state[index + 1], state[index - (size - middle)]);
+        }
+        state[index] = twisted(state[index], state[0], state[middle - 1]);
+        for (index = 0; index < size; ++index) bits_[index] = tempered(state[index]);
         next_ = 0;
     }
 
     std::array<std::uint32_t, size> state_;
+    std::array<std::uint32_t, size> bits_{}; ///< what the state gives
     std::size_t next_ = size;
 };
 
