@@ -122,12 +122,15 @@ def parse_arguments():
 
 def main():
     arguments = parse_arguments()
+    results = Results()
+    say("threads")
+    for row in run_json(arguments.build / "bench_threads", {}, 2, ".")["benchmarks"]:
+        results.threads[row["run_name"].removesuffix("/manual_time")] = row
     os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     peers = find_peers(arguments.build)
     for name, package in PACKAGES.items():
         if name not in peers:
             say(f"{SAYS[name]} is not there ({package})")
-    results = Results()
     for turn in range(arguments.rounds):
         say(f"round {turn + 1} of {arguments.rounds}")
         measure_round(arguments.build, peers, results)

@@ -49,6 +49,7 @@ BARS = [
     Bar("training step of `tree`, batch 32: {} of the FMA peak, as written", "step/tree/32", 0.75, "of_peak"),
     Bar("training step of `tree`, batch 256: {} × {}", "step/tree/256", 5, "×", "libtorch"),
     Bar("training step of `tree`, batch 256: {} of the FMA peak, as written", "step/tree/256", 0.75, "of_peak"),
+    Bar("training step of `tree`, batch 256, by two threads: {} × one", "threads/tree/256/2", 1.7, "times_one"),
     Bar("evaluation of one example: {} µs", "evaluate/tree/1", 4, "µs"),
     Bar("evaluation of one example: {} × {}", "evaluate/tree/1", 24, "×", "pytorch"),
     Bar("evaluation of 32 examples: {} µs", "evaluate/tree/32", 60, "µs"),
@@ -85,6 +86,7 @@ class Results:
     def __init__(self):
         self.figures = collections.defaultdict(list)
         self.factors = collections.defaultdict(list)
+        self.threads = {}
 
     def time(self, work, who="tenon"):
         return statistics.median(figure.time for figure in self.figures[work, who])
@@ -137,6 +139,9 @@ def judge(bar, peer, results):
     if bar.unit == "×":
         reached = results.factor(bar.work, peer)
         return f"{digits(reached)} ×", reached >= bar.wanted
+    if bar.unit == "times_one":
+        reached = results.threads[bar.work]["times_one"]
+        return f"{reached:.2f} ×", reached >= bar.wanted
     if bar.unit == "of_peak":
         reached = results.of_peak(bar.work)
         return f"{reached:.2f}", reached >= bar.wanted
@@ -155,6 +160,14 @@ def bars(results, peers):
             rows.append([bar.says.format(f"{bar.wanted:,}", peer and spoken_peer(peer)), reached,
                          "met" if met else "**not met**"])
     return table(["bar", "reached", ""], rows)
+
+
+def threads(results):
+    rows = []
+    for name, row in results.threads.items():
+        _, net, batch, count = name.split("/")
+        rows.append([f"`{net}`, batch {batch}", count, spoken(1e9 / row["steps/s"]), f"{row['times_one']:.2f}"])
+    return table(["step", "threads", "time", "times one thread"], rows)
 
 
 def kernels(document):
@@ -201,6 +214,13 @@ dlib goes without its trainer. tenon evaluates and samples what `for_evaluation`
 
 {bars}
 
+## Threads
+
+Steps that a `Threads` of so many shares (`trainer.use(threads)`), on the clock, in turns with steps on one thread. Below
+67 million operations a step is not shared: what changes hands between processors costs more than is won.
+
+{threads}
+
 ## Kernels
 
 `products` are all twelve matrix products of a step, as the layers run them, what they have to turn around included;
@@ -210,7 +230,7 @@ fractions of the peak are of operations as written. GB/s count what a kernel can
 
 ## Measure it yourself
 
-`./dev bench` runs tenon's own programs: `step`, `infer`, `sample` and `kernels`. Each checks its results against plain
+`./dev bench` runs tenon's own programs: `step`, `infer`, `sample`, `kernels` and `threads`. Each checks its results against plain
 loops before it is timed, and fails if anything is allocated while it is. `./dev bench step --json FILE` runs one of
 them and keeps its figures; the flags of Google Benchmark hold. `./dev bench peers` installs the others, and compares.
 """
@@ -250,5 +270,5 @@ def page(results, peers, document, rounds):
     rows = document["benchmarks"]
     bandwidth = {row["name"].split("/")[1]: row for row in rows if row["name"].startswith("bandwidth/")}
     return PAGE.format(conditions=conditions(document["context"], bandwidth, rounds),
-                       comparison="\n".join(comparison(results, peers)), bars="\n".join(bars(results, peers)),
+                       comparison="\n".join(comparison(results, peers)), bars="\n".join(bars(results, peers)), threads="\n".join(threads(results)),
                        kernels="\n".join(kernels(document)))
