@@ -22,6 +22,7 @@
 #include "tenon/layers/layer_norm.hpp"
 #include "tenon/layers/leaky_relu.hpp"
 #include "tenon/layers/linear.hpp"
+#include "tenon/layers/lookup_sum.hpp"
 #include "tenon/layers/position_embedding.hpp"
 #include "tenon/layers/relu.hpp"
 #include "tenon/layers/rms_norm.hpp"

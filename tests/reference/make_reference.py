@@ -271,6 +271,20 @@ def position_embedding_cases():
                          torch.randn(batch, 5, 7), {"weight": torch.randn(rows, 7)}, real=torch.float64)
 
 
+def lookup_sum_cases():
+    """A sum of rows for each group of tokens: a bag of rows (token, place in the group) of a table."""
+    def forward(x, parameters, _buffers, _training):
+        _, group, features = parameters["table"].shape
+        rows = (x * group + torch.arange(x.shape[1]) % group).view(-1, group)
+        y = F.embedding_bag(rows, parameters["table"].view(-1, features), mode="sum") + parameters["bias"]
+        return y.view(x.shape[0], *((x.shape[1] // group,) if x.shape[1] > group else ()), features)
+
+    for spelling, batch, length, group in (("LookupSum<2, 7>", 4, 6, 2), ("LookupSum<3, 7>", 5, 3, 3),
+                                           ("LookupSum<7>", 3, 5, 5), ("LookupSum<1, 7>", 2, 4, 1)):
+        yield layer_case(spelling, forward, torch.randint(0, 11, (batch, length)),
+                         {"table": torch.randn(11, group, 7), "bias": torch.randn(7)}, real=torch.float64)
+
+
 def form_cases(spelling, affines, function, inputs=((3, 4, 5), (4, 5))):
     """A form of Linear layers, which `affines` names: (in, out), or (in, out, "no_bias"); in double.
 
@@ -376,7 +390,7 @@ def make_layers():
     cross_entropy = list(cross_entropy_cases())
     for seed, cases in enumerate((relu_like_cases, softmax_cases, row_norm_cases, position_embedding_cases,
                                   residual_cases, parallel_cases, gated_cases, repeat_cases, time_distributed_cases,
-                                  collect_skips_cases), start=2019):
+                                  collect_skips_cases, lookup_sum_cases), start=2019):
         torch.manual_seed(seed)
         layers += cases()
     write("layers.json", {"layers": layers, "cross_entropy": cross_entropy})

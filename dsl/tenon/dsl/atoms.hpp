@@ -5,6 +5,7 @@
 //  written                             takes                  gives                      learns
 //  Embedding<features>                 Tokens<v, length>      (length, features)         weight (v, features)
 //  PositionEmbedding<>                 (positions, features)  the same                   weight (positions, features)
+//  LookupSum<n, features>              Tokens<v, length>      (length/n, features)       table (v, n, features), bias
 //  Linear<out>, Linear<out, no_bias>   (…, in)                (…, out)                   weight (in, out), bias (out)
 //  Flatten                             (a, b, …)              (a·b·…)                    –
 //  FlattenConsecutive<n>               (positions, features)  (positions/n, n·features)  –      a lone position goes away
@@ -53,6 +54,7 @@
 #include "tenon/dsl/layers/layer_norm.hpp"
 #include "tenon/dsl/layers/leaky_relu.hpp"
 #include "tenon/dsl/layers/linear.hpp"
+#include "tenon/dsl/layers/lookup_sum.hpp"
 #include "tenon/dsl/layers/position_embedding.hpp"
 #include "tenon/dsl/layers/relu.hpp"
 #include "tenon/dsl/layers/rms_norm.hpp"

@@ -77,6 +77,8 @@ template <std::size_t Largest, class Given>
 inline constexpr std::size_t decisive<TakesVocabulary<Largest>, Given> = Given::vocabulary;
 template <std::size_t Divisor, class Given>
 inline constexpr std::size_t decisive<TakesPositionsDivisibleBy<Divisor>, Given> = Given::extents[0];
+template <std::size_t Divisor, std::size_t Vocabulary, std::size_t Length>
+inline constexpr std::size_t decisive<TakesPositionsDivisibleBy<Divisor>, Tokens<Vocabulary, Length>> = Length;
 template <std::size_t Rows, class Given>
 inline constexpr std::size_t decisive<TakesPositionsUpTo<Rows>, Given> = Given::extents[0];
 
