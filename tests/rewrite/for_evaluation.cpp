@@ -69,10 +69,69 @@ using Block =
 } // namespace
 
 BOOST_AUTO_TEST_CASE(batch_norm_goes_into_the_linear_before_it_and_dropout_goes) {
-    using Expected = Sequential<Embedding<6>, FlattenConsecutive<2>, Linear<19>, Tanh, FlattenConsecutive<2>,
-                                Linear<17>, Tanh, Linear<11>>;
+    using Net =
+        Sequential<Linear<7>, BatchNorm1d<unbiased>, Tanh, Dropout<Percent{20}>, Linear<5, no_bias>, BatchNorm1d<>>;
+    using Expected = Sequential<Linear<7>, Tanh, Linear<5>>;
+    static_assert(std::is_same_v<ForEvaluation<Net, Shape<4>>, Expected>);
+    static_assert(buffers<Expected, Shape<4>>.size() == 0);
+    evaluates_alike<Net, Shape<4>>();
+}
+
+BOOST_AUTO_TEST_CASE(embedding_and_linear_become_a_sum_of_table_rows) {
+    using Expected = Sequential<LookupSum<2, 19>, Tanh, FlattenConsecutive<2>, Linear<17>, Tanh, Linear<11>>;
     static_assert(std::is_same_v<ForEvaluation<Tree, Tokens<13, 4>>, Expected>);
-    static_assert(buffers<Expected, Tokens<13, 4>>.size() == 0);
+    static_assert(std::is_same_v<Output<Tree, Tokens<13, 4>>, Output<Expected, Tokens<13, 4>>>);
+    static_assert(parameters<Expected, Tokens<13, 4>>[0].name == "0.table");
+    static_assert(receptive_field<Tree, Tokens<13, 4>> == 4 && receptive_field<Expected, Tokens<13, 4>> == 4);
+    using Layers = Sequential<Embedding<6>, FlattenConsecutive<2>, Linear<19>>;
+    static_assert(receptive_field<Layers, Tokens<13, 4>> == 2);
+    static_assert(receptive_field<ForEvaluation<Layers, Tokens<13, 4>>, Tokens<13, 4>> == 2);
+    static_assert(forward_flops<ForEvaluation<Layers, Tokens<13, 4>>, Tokens<13, 4>, Batch<3>> == 0);
+    static_assert(model_bytes<ForEvaluation<Layers, Tokens<13, 4>>, Tokens<13, 4>> ==
+                  4 * (496 + 32)); // 13 · 2 · 19, 19
+}
+
+/// The rewritten net, and that it evaluates to the same.
+template <class Net, class In, class Expected>
+void becomes() {
+    static_assert(std::is_same_v<ForEvaluation<Net, In>, Expected>);
+    evaluates_alike<Net, In>();
+}
+
+BOOST_AUTO_TEST_CASE(whatever_joins_the_positions_and_whatever_the_linear_has) {
+    using In = Tokens<13, 4>;
+    becomes<Sequential<Embedding<6>, Flatten, Linear<9>>, In, Sequential<LookupSum<9>>>();
+    becomes<Sequential<Embedding<15, 6>, FlattenConsecutive<4>, Linear<24, 9, no_bias>>, In,
+            Sequential<LookupSum<9>>>();
+    becomes<Sequential<Embedding<6>, Linear<9>>, In, Sequential<LookupSum<1, 9>>>();
+    becomes<Sequential<Embedding<6>, Linear<9, no_bias>, BatchNorm1d<unbiased>, Tanh>, In,
+            Sequential<LookupSum<1, 9>, Tanh>>();
+    becomes<Sequential<Embedding<6>, Dropout<Percent{10}>, FlattenConsecutive<2>, Dropout<Percent{10}>, Linear<9>,
+                       Dropout<Percent{10}>, BatchNorm1d<>, Tanh>,
+            In, Sequential<LookupSum<2, 9>, Tanh>>();
+    // Statistics of each position do not fold, and a lone position keeps its axis.
+    becomes<Sequential<Embedding<6>, FlattenConsecutive<2>, Linear<9>, BatchNorm1d<per_position>>, In,
+            Sequential<LookupSum<2, 9>, BatchNorm1d<per_position>>>();
+    becomes<Sequential<Embedding<6>, Linear<9>>, Tokens<13, 1>, Sequential<Embedding<6>, Linear<9>>>();
+    becomes<Sequential<Embedding<6>, Flatten, Linear<9>>, Tokens<13, 1>, Sequential<LookupSum<9>>>();
+}
+
+BOOST_AUTO_TEST_CASE(lists_of_any_form_begin_with_a_table) {
+    using In = Tokens<13, 4>;
+    using Joined = Sequential<Embedding<6>, Flatten, Linear<9>, BatchNorm1d<>>;
+    becomes<Parallel<Concat, Joined, Sequential<Sequential<Embedding<5>, Flatten>, Linear<3>>>, In,
+            Parallel<Concat, Sequential<LookupSum<9>>, Sequential<LookupSum<3>>>>();
+    becomes<Gated<Joined, Joined>, In,
+            Parallel<Multiply, Sequential<LookupSum<9>, Tanh>, Sequential<LookupSum<9>, Sigmoid>>>();
+}
+
+BOOST_AUTO_TEST_CASE(a_table_that_is_too_large_is_not_made) {
+    using Net = Sequential<Embedding<3>, FlattenConsecutive<2>, Linear<7>>;
+    // 14 · vocabulary numbers against 4 · (3 · vocabulary + 42).
+    becomes<Net, Tokens<84, 4>, Sequential<LookupSum<2, 7>>>();
+    becomes<Net, Tokens<85, 4>, Net>();
+    using Words = Sequential<Embedding<32>, Flatten, Linear<256>>; // 200 MB against 6.4
+    static_assert(std::is_same_v<ForEvaluation<Words, Tokens<50'000, 4>>, Words>);
 }
 
 BOOST_AUTO_TEST_CASE(what_cannot_be_folded_stays) {

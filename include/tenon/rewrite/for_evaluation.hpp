@@ -4,8 +4,11 @@
 #pragma once
 
 #include "tenon/dsl/rewrite/for_evaluation.hpp"
+#include "tenon/kernels/matmul.hpp"
 #include "tenon/layers/batch_norm1d.hpp"
+#include "tenon/layers/embedding.hpp"
 #include "tenon/layers/linear.hpp"
+#include "tenon/layers/lookup_sum.hpp"
 #include "tenon/model.hpp"
 
 #include <algorithm>
@@ -42,26 +45,63 @@ void convert(hana::basic_type<Kept<Item>>, Blocks<const Real> from, Blocks<Real>
     Conversion<typename Item::Type, typename Item::Input>::run(from.at(Item::parameters, Item::buffers), to);
 }
 
-/// With s = gamma / sqrt(var + eps): (x · w + b − mean) · s + beta = x · (w · s) + (b − mean) · s + beta.
+/// A Linear's bias, or zeros.
+template <class LinearItem, class Real>
+void write_bias(Blocks<const Real> from, Real* bias) {
+    using Product = Lowered<typename LinearItem::Type, typename LinearItem::Input>;
+    if constexpr (Product::has_bias)
+        std::copy_n(from.parameters + LinearItem::parameters + Product::bias, Product::out, bias);
+    else
+        std::fill_n(bias, Product::out, Real{0});
+}
+
+/// Folds a BatchNorm1d into weight (rows, features) and bias. With s = gamma / sqrt(var + eps):
+///     (x · w + b − mean) · s + beta = x · (w · s) + (b − mean) · s + beta
+template <class NormItem, class Real>
+void fold(Blocks<const Real> from, std::size_t rows, Real* weight, Real* bias) {
+    using Norm = Lowered<typename NormItem::Type, typename NormItem::Input>;
+    constexpr std::size_t features = NormItem::Input::features;
+    const Real* scales = from.parameters + NormItem::parameters;
+    const Real* statistics = from.buffers + NormItem::buffers;
+    for (std::size_t column = 0; column < features; ++column) {
+        const Real deviation = std::sqrt(statistics[Norm::running_var + column] + static_cast<Real>(Norm::epsilon));
+        const Real scale = scales[Norm::gamma + column] / deviation;
+        for (std::size_t row = 0; row < rows; ++row) weight[row * features + column] *= scale;
+        bias[column] = (bias[column] - statistics[Norm::running_mean + column]) * scale + scales[Norm::beta + column];
+    }
+}
+
 template <class LinearItem, class NormItem, class Real>
 void convert(hana::basic_type<Folded<LinearItem, NormItem>>, Blocks<const Real> from, Blocks<Real> to) {
     using Product = Lowered<typename LinearItem::Type, typename LinearItem::Input>;
-    using Norm = Lowered<typename NormItem::Type, typename NormItem::Input>;
     using Into = Lowered<typename Folded<LinearItem, NormItem>::Type, typename LinearItem::Input>;
-    const Real* linear = from.parameters + LinearItem::parameters;
-    const Real* scales = from.parameters + NormItem::parameters;
-    const Real* statistics = from.buffers + NormItem::buffers;
-    for (std::size_t column = 0; column < Product::out; ++column) {
-        const Real deviation = std::sqrt(statistics[Norm::running_var + column] + static_cast<Real>(Norm::epsilon));
-        const Real scale = scales[Norm::gamma + column] / deviation;
-        for (std::size_t row = 0; row < Product::in; ++row) {
-            const std::size_t at = row * Product::out + column;
-            to.parameters[Into::weight + at] = linear[Product::weight + at] * scale;
-        }
-        const Real bias = Product::has_bias ? linear[Product::bias + column] : Real{0};
-        to.parameters[Into::bias + column] =
-            (bias - statistics[Norm::running_mean + column]) * scale + scales[Norm::beta + column];
+    Real* weight = to.parameters + Into::weight;
+    Real* bias = to.parameters + Into::bias;
+    std::copy_n(from.parameters + LinearItem::parameters + Product::weight, Product::in * Product::out, weight);
+    write_bias<LinearItem>(from, bias);
+    fold<NormItem>(from, Product::in, weight, bias);
+}
+
+/// With `weight` cut into a piece for each token of a group, a row of the product is Σ over k of embedding[k-th token] ·
+/// piece k: place k of the table is embedding · piece k.
+template <class EmbeddingItem, class Product, class Real>
+void convert(hana::basic_type<Tabled<EmbeddingItem, Product>>, Blocks<const Real> from, Blocks<Real> to) {
+    using Sum = Tabled<EmbeddingItem, Product>;
+    using LinearItem = typename Sum::LinearItem;
+    using Into = Lowered<typename Sum::Type, typename Sum::Input>;
+    constexpr std::size_t features = Sum::features, out = Sum::out, group = Sum::group;
+    const Real* embedding = from.parameters + EmbeddingItem::parameters;
+    const Real* weight = from.parameters + LinearItem::parameters +
+                         Lowered<typename LinearItem::Type, typename LinearItem::Input>::weight;
+    Real* table = to.parameters + Into::table;
+    Real* bias = to.parameters + Into::bias;
+    for (std::size_t piece = 0; piece < group; ++piece) {
+        kernels::matmul<Into::vocabulary, features, out, Real, group * out>(
+            embedding, weight + piece * features * out, static_cast<const Real*>(nullptr), table + piece * out);
     }
+    write_bias<LinearItem>(from, bias);
+    if constexpr (requires { typename Product::Norm; })
+        fold<typename Product::Norm>(from, Into::vocabulary * group, table, bias);
 }
 
 template <class Type, class In>
@@ -69,16 +109,17 @@ template <class Type, class In>
 struct Conversion<Type, In> {
     template <class Real>
     static void run(Blocks<const Real> from, Blocks<Real> to) {
-        run_steps(FoldedSteps<typename ListOf<Type>::type, In>{}, from, to);
+        run_steps(StepsOf<typename ListOf<Type>::type, In>{}, from, to);
     }
 
   private:
-    template <class... Steps, class Real>
-    static void run_steps(hana::tuple<Steps...>, [[maybe_unused]] Blocks<const Real> from,
-                          [[maybe_unused]] Blocks<Real> to) {
+    template <class... Types, class Real>
+    static void run_steps(Steps<Types...>, [[maybe_unused]] Blocks<const Real> from, [[maybe_unused]] Blocks<Real> to) {
         using Joint = typename Evaluated<Type, In>::type::template Joint<In>;
         [[maybe_unused]] std::size_t index = 0;
-        ((convert(Steps{}, from, to.at(Joint::parameter_starts[index], Joint::buffer_starts[index])), ++index), ...);
+        ((convert(hana::type_c<Types>, from, to.at(Joint::parameter_starts[index], Joint::buffer_starts[index])),
+          ++index),
+         ...);
     }
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// A net as evaluation needs it: BatchNorm1d folded into the Linear before it, Dropout gone, nested lists flattened.
+// A net as evaluation needs it: BatchNorm1d folded into the Linear before it, Embedding and Linear made one table, Dropout
+// gone, nested lists flattened.
 #pragma once
 
 #include "tenon/dsl/compose/collect_skips.hpp"
@@ -9,7 +10,12 @@
 #include "tenon/dsl/compose/time_distributed.hpp"
 #include "tenon/dsl/layers/batch_norm1d.hpp"
 #include "tenon/dsl/layers/dropout.hpp"
+#include "tenon/dsl/layers/embedding.hpp"
+#include "tenon/dsl/layers/flatten.hpp"
+#include "tenon/dsl/layers/flatten_consecutive.hpp"
 #include "tenon/dsl/layers/linear.hpp"
+#include "tenon/dsl/layers/lookup_sum.hpp"
+#include "tenon/dsl/tensor.hpp"
 
 #include <boost/hana/back.hpp>
 #include <boost/hana/concat.hpp>
@@ -42,7 +48,7 @@ struct Item {
     static constexpr std::size_t buffers = Buffers;
 };
 
-/// What becomes of the items: one stays, or a BatchNorm1d disappears in a Linear.
+/// What becomes of the items: one stays, a BatchNorm1d disappears in a Linear, or an Embedding in what becomes of one.
 template <class Item>
 struct Kept {
     using Source = Item;
@@ -50,7 +56,19 @@ struct Kept {
 };
 template <class LinearItem, class NormItem>
 struct Folded {
+    using Source = LinearItem;
+    using Norm = NormItem;
     using Type = Linear<written<LinearItem::Type::out>()>;
+};
+template <class EmbeddingItem, class Product>
+struct Tabled {
+    using Input = typename EmbeddingItem::Input;
+    using LinearItem = typename Product::Source;
+    static constexpr std::size_t features = EmbeddingItem::Type::features;
+    static constexpr std::size_t group = LinearItem::Input::features / features;
+    static constexpr std::size_t out = LinearItem::Type::out;
+    using Type = std::conditional_t<group == Input::size, LookupSum<written<out>()>,
+                                    LookupSum<written<group>(), written<out>()>>;
 };
 
 template <class Type>
@@ -127,16 +145,62 @@ struct FoldStep {
     }
 };
 
+/// How many times as many numbers a table may have as the weights it replaces. A sum of its rows reads few of them and
+/// multiplies nothing, which is worth some memory; but of a large vocabulary a table would have hundreds of times as many.
+inline constexpr std::size_t most_table_growth = 4;
+
+template <class EmbeddingItem, class Product>
+constexpr bool tabulates() {
+    using Sum = Tabled<EmbeddingItem, Product>;
+    using In = typename Sum::Input;
+    using Table = typename EmbeddingItem::Type::template Joint<In>;
+    using Before = typename Sum::LinearItem::Type::template Joint<typename Sum::LinearItem::Input>;
+    constexpr std::size_t replaced = (Table::vocabulary + Sum::group * Sum::out) * Sum::features;
+    return In::vocabulary * Sum::group * Sum::out <= most_table_growth * replaced &&
+           std::is_same_v<typename Sum::Type::template Joint<In>::Output, typename Before::Output>;
+}
+
+template <class Step>
+inline constexpr bool is_product = false;
+template <auto... Spec, class In, std::size_t P, std::size_t B>
+inline constexpr bool is_product<Kept<Item<Linear<Spec...>, In, P, B>>> = true;
+template <class LinearItem, class NormItem>
+inline constexpr bool is_product<Folded<LinearItem, NormItem>> = true;
+
+template <class Step>
+inline constexpr bool joins_positions = false;
+template <class In, std::size_t P, std::size_t B>
+inline constexpr bool joins_positions<Kept<Item<Flatten, In, P, B>>> = true;
+template <auto... Spec, class In, std::size_t P, std::size_t B>
+inline constexpr bool joins_positions<Kept<Item<FlattenConsecutive<Spec...>, In, P, B>>> = true;
+
+/// What becomes of all items of a list.
+template <class... Types>
+struct Steps {
+    using List = Sequential<typename Types::Type...>;
+};
+
+/// The steps with Embedding and Linear in front, or with what joins positions between them, made one.
+template <class... Types>
+struct WithTable {
+    using type = Steps<Types...>;
+};
+template <auto... Spec, class In, std::size_t P, std::size_t B, class Product, class... Rest>
+    requires is_product<Product> && (tabulates<Item<Embedding<Spec...>, In, P, B>, Product>())
+struct WithTable<Kept<Item<Embedding<Spec...>, In, P, B>>, Product, Rest...> {
+    using type = Steps<Tabled<Item<Embedding<Spec...>, In, P, B>, Product>, Rest...>;
+};
+template <auto... Spec, class In, std::size_t P, std::size_t B, class Join, class Product, class... Rest>
+    requires joins_positions<Join> && is_product<Product> && (tabulates<Item<Embedding<Spec...>, In, P, B>, Product>())
+struct WithTable<Kept<Item<Embedding<Spec...>, In, P, B>>, Join, Product, Rest...>
+    : WithTable<Kept<Item<Embedding<Spec...>, In, P, B>>, Product, Rest...> {};
+
+template <class... Types>
+auto with_table(hana::tuple<Types...>) -> typename WithTable<typename Types::type...>::type;
+
 /// The steps that make a list fit for evaluation.
 template <class List, class In>
-using FoldedSteps = std::decay_t<decltype(hana::fold_left(items<List, In, 0, 0>(), hana::tuple<>{}, FoldStep{}))>;
-
-template <class Steps>
-struct ListOfSteps;
-template <class... Steps>
-struct ListOfSteps<hana::tuple<Steps...>> {
-    using type = Sequential<typename Steps::type::Type...>;
-};
+using StepsOf = decltype(with_table(hana::fold_left(items<List, In, 0, 0>(), hana::tuple<>{}, FoldStep{})));
 
 template <auto... Spec, class In>
 struct Evaluated<Dropout<Spec...>, In> {
@@ -144,7 +208,9 @@ struct Evaluated<Dropout<Spec...>, In> {
 };
 template <class Type, class In>
     requires(!std::is_void_v<typename ListOf<Type>::type>)
-struct Evaluated<Type, In> : ListOfSteps<FoldedSteps<typename ListOf<Type>::type, In>> {};
+struct Evaluated<Type, In> {
+    using type = typename StepsOf<typename ListOf<Type>::type, In>::List;
+};
 
 /// Another form that stands for one is made fit as that one.
 template <class Type, class In>
@@ -168,10 +234,11 @@ struct Evaluated<TimeDistributed<Layers...>, In> {
 
 } // namespace detail
 
-/// The net that evaluates as `Net` does on `In`, within rounding, with less work: every BatchNorm1d that follows a Linear
-/// is folded into it (weight · gamma / sqrt(var + eps), and a bias), and Dropout is left out, within all forms. Nested
-/// lists are flattened, so that tensors have other names. `for_evaluation(model)` makes its numbers.
-/// Source: Jacob et al., "Quantization and Training of Neural Networks", 2018, section 3.2.
+/// The net that evaluates as `Net` does on `In`, within rounding, with less work, within all forms: every BatchNorm1d that
+/// follows a Linear is folded into it (weight · gamma / sqrt(var + eps), and a bias); Embedding and Linear in front of a
+/// list, or with FlattenConsecutive or Flatten between them, become a LookupSum where its table is not much larger than
+/// they are; and Dropout is left out. Nested lists are flattened, so that tensors have other names. `for_evaluation(model)`
+/// makes its numbers. Source: Jacob et al., "Quantization and Training of Neural Networks", 2018, section 3.2.
 template <class Net, class In>
 using ForEvaluation = typename detail::Evaluated<Net, In>::type;
 
