@@ -164,6 +164,15 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(multiply_add_rounds_once, Real, reals) {
     BOOST_TEST(each_lane<Real>(Real{1} + e, sum) == -e * e);
 }
 
+// Without it a compiler that may fuse leaves −e² here too. What it knows beforehand it does not fuse.
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_product_that_is_rounded_is_not_fused, Real, reals) {
+    const volatile Real e = Limits<Real>::epsilon(), one = 1;
+    const auto difference = [&](auto a) {
+        return simd::rounded(a * simd::broadcast(Real{1} - e)) - simd::broadcast<Real>(one);
+    };
+    BOOST_TEST(each_lane<Real>(Real{1} + e, difference) == 0);
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(multiply_add_is_the_standard_fma_in_every_lane, Real, reals) {
     constexpr std::size_t lanes = simd::lanes<Real>;
     Guarded<Real> a{lanes}, b{lanes}, c{lanes};

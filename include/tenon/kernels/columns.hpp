@@ -154,7 +154,7 @@ void standardize_backward(const Real* x, const Real* y, const Real* mean, const 
             const auto result = Strip::load(y + at);
             TENON_UNROLL
             for (std::size_t index = 0; index < Strip::width; ++index) {
-                upstream[index] = Function::gradient(result[index], result[index], upstream[index]);
+                upstream[index] = simd::rounded(Function::gradient(result[index], result[index], upstream[index]));
             }
         }
         return upstream;

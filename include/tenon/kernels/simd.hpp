@@ -111,6 +111,17 @@ Vector<Real> multiply_add(Vector<Real> a, Vector<Real> b, Vector<Real> c) {
 #endif
 }
 
+/// The value as it would stand in memory: no compiler fuses the product that it is with a sum that it goes into.
+template <class Real>
+Vector<Real> rounded(Vector<Real> a) {
+#if defined(__aarch64__)
+    asm("" : "+w"(a.data));
+#else
+    asm("" : "+v"(a.data));
+#endif
+    return a;
+}
+
 /// The larger of a and b; b where they are equal or either is NaN.
 template <class Real>
 Vector<Real> maximum(Vector<Real> a, Vector<Real> b) {
