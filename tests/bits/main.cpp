@@ -16,7 +16,8 @@ using namespace tenon;
 using Block = Residual<Gated<Linear<20>, Linear<20>>, LayerNorm<>, Dropout<Percent{10}>>;
 using Net =
     Sequential<Embedding<10>, FlattenConsecutive<2>, Linear<35, no_bias>, BatchNorm1d<unbiased>, Tanh, Linear<20>,
-               Block, Parallel<Concat, Sequential<Linear<7>, Softmax>, Sigmoid>, RmsNorm<>, Silu, Flatten, Linear<27>>;
+               BatchNorm1d<>, Sigmoid, Block, Parallel<Concat, Sequential<Linear<7>, Softmax>, Sigmoid>, RmsNorm<>,
+               Silu, LeakyRelu<Percent{20}>, Flatten, Linear<27>>;
 using In = Tokens<27, 8>;
 
 namespace {

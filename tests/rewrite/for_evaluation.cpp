@@ -166,6 +166,42 @@ BOOST_AUTO_TEST_CASE(a_lone_layer_is_a_net) {
     evaluates_alike<Dropout<Percent{9}>, Shape<4>>();
 }
 
+/// The same bits as the net as it is written.
+template <class Net, class In, class Expected, class Real>
+void has_its_bits() {
+    static_assert(std::is_same_v<ForEvaluation<Net, In>, Expected>);
+    const auto model = random_model<Net, In, Real>();
+    const auto rewritten = for_evaluation(model);
+    Evaluator<Model<Net, In, Real>, Batch<5>> before{model};
+    Evaluator<Model<Expected, In, Real>, Batch<5>> after{rewritten};
+    std::vector<Real> inputs(5 * In::size);
+    std::mt19937 engine(11);
+    for (Real& input : inputs) input = std::normal_distribution<Real>{}(engine);
+    const auto expected = before(inputs), found = after(inputs);
+    BOOST_TEST(std::ranges::equal(found, expected));
+}
+
+template <class Net, class In, class Expected>
+void has_its_bits() {
+    has_its_bits<Net, In, Expected, float>();
+    has_its_bits<Net, In, Expected, double>();
+}
+
+BOOST_AUTO_TEST_CASE(functions_one_behind_another_become_one) {
+    has_its_bits<Sequential<Silu, Dropout<Percent{10}>, Sequential<Elu<>, Linear<7>>, Tanh, Linear<9>, LeakyRelu<>,
+                            Sigmoid, Gelu<>>,
+                 Shape<3, 5>,
+                 Sequential<OnePass<Silu, Elu<>>, Linear<7>, Tanh, Linear<9>, OnePass<LeakyRelu<>, Sigmoid, Gelu<>>>>();
+    has_its_bits<Residual<Tanh, Softplus>, Shape<5>,
+                 Parallel<Sum, Sequential<>, Sequential<OnePass<Tanh, Softplus>>>>();
+    has_its_bits<Repeat<2, Linear<7>, Silu, Relu>, Shape<5>,
+                 Sequential<Linear<7>, OnePass<Silu, Relu>, Linear<7>, OnePass<Silu, Relu>>>();
+    has_its_bits<Sequential<BatchNorm1d<>, Tanh, Relu, Softmax, Tanh>, Shape<5>,
+                 Sequential<BatchNorm1d<>, OnePass<Tanh, Relu>, Softmax, Tanh>>();
+    using Again = Sequential<OnePass<Tanh, Silu>, Relu>;
+    has_its_bits<Again, Shape<5>, Sequential<OnePass<Tanh, Silu, Relu>>>();
+}
+
 BOOST_AUTO_TEST_CASE(models_evaluate_alike) {
     evaluates_alike<Tree, Tokens<13, 4>>();
     evaluates_alike<Sequential<Embedding<6>, Repeat<2, Block>, Flatten, Linear<5>, BatchNorm1d<>>, Tokens<13, 4>>();

@@ -67,7 +67,8 @@ constexpr auto check_reals() {
         return Unfit<TakesReals>{};
 }
 
-/// The base of a layer that works on each element by itself, whatever the shape.
+/// The base of a layer that works on each element by itself, whatever the shape, and runs as a LoweredPointwise: those
+/// that are neighbours run in one pass.
 struct Pointwise {
     template <class In>
     static constexpr auto check() {

@@ -10,6 +10,7 @@
 #include "tenon/layers/linear.hpp"
 #include "tenon/layers/lookup_sum.hpp"
 #include "tenon/model.hpp"
+#include "tenon/rewrite/one_pass.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -44,6 +45,9 @@ template <class Item, class Real>
 void convert(hana::basic_type<Kept<Item>>, Blocks<const Real> from, Blocks<Real> to) {
     Conversion<typename Item::Type, typename Item::Input>::run(from.at(Item::parameters, Item::buffers), to);
 }
+
+template <class... Functions, class Real>
+void convert(hana::basic_type<InOnePass<Functions...>>, Blocks<const Real>, Blocks<Real>) {}
 
 /// A Linear's bias, or zeros.
 template <class LinearItem, class Real>
@@ -82,8 +86,8 @@ void convert(hana::basic_type<Folded<LinearItem, NormItem>>, Blocks<const Real> 
     fold<NormItem>(from, Product::in, weight, bias);
 }
 
-/// With `weight` cut into a piece for each token of a group, a row of the product is Σ over k of embedding[k-th token] ·
-/// piece k: place k of the table is embedding · piece k.
+/// With `weight` cut into a piece for each token of a group, a row of the product is Σ over k of
+/// embedding[k-th token] · piece k: place k of the table is embedding · piece k.
 template <class EmbeddingItem, class Product, class Real>
 void convert(hana::basic_type<Tabled<EmbeddingItem, Product>>, Blocks<const Real> from, Blocks<Real> to) {
     using Sum = Tabled<EmbeddingItem, Product>;

@@ -15,8 +15,10 @@
 #include "tenon/layers/flatten_consecutive.hpp"
 #include "tenon/layers/linear.hpp"
 #include "tenon/layers/relu.hpp"
+#include "tenon/layers/sigmoid.hpp"
 #include "tenon/layers/tanh.hpp"
 #include "tenon/lowered/form.hpp"
+#include "tenon/rewrite/one_pass.hpp"
 
 #include <cstddef>
 

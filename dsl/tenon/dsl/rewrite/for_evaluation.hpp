@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// A net as evaluation needs it: BatchNorm1d folded into the Linear before it, Embedding and Linear made one table, Dropout
-// gone, nested lists flattened.
+// A net as evaluation needs it: BatchNorm1d folded into the Linear before it, Embedding and Linear made one table,
+// functions in one pass, Dropout gone, nested lists flattened.
 #pragma once
 
 #include "tenon/dsl/compose/collect_skips.hpp"
@@ -15,7 +15,7 @@
 #include "tenon/dsl/layers/flatten_consecutive.hpp"
 #include "tenon/dsl/layers/linear.hpp"
 #include "tenon/dsl/layers/lookup_sum.hpp"
-#include "tenon/dsl/tensor.hpp"
+#include "tenon/dsl/rewrite/one_pass.hpp"
 
 #include <boost/hana/back.hpp>
 #include <boost/hana/concat.hpp>
@@ -48,11 +48,16 @@ struct Item {
     static constexpr std::size_t buffers = Buffers;
 };
 
-/// What becomes of the items: one stays, a BatchNorm1d disappears in a Linear, or an Embedding in what becomes of one.
+/// What becomes of the items: one stays, functions go into one pass, a BatchNorm1d disappears in a Linear, or an
+/// Embedding in what becomes of one.
 template <class Item>
 struct Kept {
     using Source = Item;
     using Type = typename Evaluated<typename Item::Type, typename Item::Input>::type;
+};
+template <class... Functions>
+struct InOnePass {
+    using Type = OnePass<Functions...>;
 };
 template <class LinearItem, class NormItem>
 struct Folded {
@@ -83,11 +88,26 @@ template <auto... Spec, class In>
 inline constexpr bool folds<BatchNorm1d<Spec...>, In> =
     BatchNorm1d<Spec...>::template Joint<In>::groups == In::features;
 
+/// What a step and the item behind it become together; void where they stay apart.
 template <class Step, class Next>
-inline constexpr bool folds_into = false;
+struct Together {
+    using type = void;
+};
 template <auto... Spec, class In, std::size_t P, std::size_t B, class Next>
-inline constexpr bool folds_into<Kept<Item<Linear<Spec...>, In, P, B>>, Next> =
-    folds<typename Next::Type, typename Next::Input>;
+    requires folds<typename Next::Type, typename Next::Input>
+struct Together<Kept<Item<Linear<Spec...>, In, P, B>>, Next> {
+    using type = Folded<Item<Linear<Spec...>, In, P, B>, Next>;
+};
+template <class Item, class Next>
+    requires(is_pointwise<typename Item::Type> && is_pointwise<typename Next::Type>)
+struct Together<Kept<Item>, Next> {
+    using type = InOnePass<typename Item::Type, typename Next::Type>;
+};
+template <class... Functions, class Next>
+    requires is_pointwise<typename Next::Type>
+struct Together<InOnePass<Functions...>, Next> {
+    using type = InOnePass<Functions..., typename Next::Type>;
+};
 
 /// The list that a layer is, or stands for; void for others.
 template <class Type>
@@ -138,15 +158,16 @@ struct FoldStep {
     template <class... Before, class New>
     static constexpr auto append_to(hana::tuple<Before...> before, hana::basic_type<New>) {
         using Last = typename decltype(+hana::back(before))::type;
-        if constexpr (folds_into<Last, New>)
-            return hana::concat(hana::drop_back(before), hana::tuple_t<Folded<typename Last::Source, New>>);
-        else
+        using Both = typename Together<Last, New>::type;
+        if constexpr (std::is_void_v<Both>)
             return hana::concat(before, hana::tuple_t<Kept<New>>);
+        else
+            return hana::concat(hana::drop_back(before), hana::tuple_t<Both>);
     }
 };
 
 /// How many times as many numbers a table may have as the weights it replaces. A sum of its rows reads few of them and
-/// multiplies nothing, which is worth some memory; but of a large vocabulary a table would have hundreds of times as many.
+/// multiplies nothing, which is worth some memory; but a large vocabulary's table would have hundreds of times as many.
 inline constexpr std::size_t most_table_growth = 4;
 
 template <class EmbeddingItem, class Product>
@@ -234,11 +255,14 @@ struct Evaluated<TimeDistributed<Layers...>, In> {
 
 } // namespace detail
 
-/// The net that evaluates as `Net` does on `In`, within rounding, with less work, within all forms: every BatchNorm1d that
-/// follows a Linear is folded into it (weight · gamma / sqrt(var + eps), and a bias); Embedding and Linear in front of a
-/// list, or with FlattenConsecutive or Flatten between them, become a LookupSum where its table is not much larger than
-/// they are; and Dropout is left out. Nested lists are flattened, so that tensors have other names. `for_evaluation(model)`
-/// makes its numbers. Source: Jacob et al., "Quantization and Training of Neural Networks", 2018, section 3.2.
+/// The net that evaluates as `Net` does on `In`, within rounding, with less work, within all forms:
+///   - every BatchNorm1d that follows a Linear is folded into it: weight · gamma / sqrt(var + eps), and a bias (source:
+///     Jacob et al., "Quantization and Training of Neural Networks", 2018, section 3.2);
+///   - Embedding and Linear in front of a list, also with FlattenConsecutive or Flatten between them, become a
+///     LookupSum where its table is not much larger than they are;
+///   - neighbours that work on each element by itself become a OnePass;
+///   - Dropout is left out, and nested lists are flattened, so that tensors have other names.
+/// `for_evaluation(model)` makes its numbers.
 template <class Net, class In>
 using ForEvaluation = typename detail::Evaluated<Net, In>::type;
 

@@ -12,7 +12,9 @@
 #include "tenon/dsl/layers/flatten_consecutive.hpp"
 #include "tenon/dsl/layers/linear.hpp"
 #include "tenon/dsl/layers/relu.hpp"
+#include "tenon/dsl/layers/sigmoid.hpp"
 #include "tenon/dsl/layers/tanh.hpp"
+#include "tenon/dsl/rewrite/one_pass.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -60,28 +62,38 @@ struct NormThen : StandsFor<Sequential<Norm, Function>> {
 
 namespace detail {
 
-/// Functions whose gradient follows from their result alone, and does not end in a product, which the compiler could
-/// fuse with the difference behind it.
+/// Functions whose gradient follows from their result alone.
 template <class Type>
 inline constexpr bool follows_norm = false;
 template <>
 inline constexpr bool follows_norm<Tanh> = true;
 template <>
 inline constexpr bool follows_norm<Relu> = true;
+template <>
+inline constexpr bool follows_norm<Sigmoid> = true;
 
-/// The layers with each BatchNorm1d joined to the function behind it, behind those that are done.
+/// The layers with each BatchNorm1d joined to the function behind it, and functions that are left to each other, behind
+/// those that are done.
 template <class Done, class... Rest>
-struct NormsJoined;
+struct NeighboursJoined;
 template <class... Done>
-struct NormsJoined<Sequential<Done...>> {
+struct NeighboursJoined<Sequential<Done...>> {
     using type = Sequential<Done...>;
 };
 template <class... Done, class Next, class... Rest>
-struct NormsJoined<Sequential<Done...>, Next, Rest...> : NormsJoined<Sequential<Done..., Next>, Rest...> {};
+struct NeighboursJoined<Sequential<Done...>, Next, Rest...> : NeighboursJoined<Sequential<Done..., Next>, Rest...> {};
 template <class... Done, auto... Norm, class Function, class... Rest>
     requires follows_norm<Function>
-struct NormsJoined<Sequential<Done...>, BatchNorm1d<Norm...>, Function, Rest...>
-    : NormsJoined<Sequential<Done..., NormThen<BatchNorm1d<Norm...>, Function>>, Rest...> {};
+struct NeighboursJoined<Sequential<Done...>, BatchNorm1d<Norm...>, Function, Rest...>
+    : NeighboursJoined<Sequential<Done..., NormThen<BatchNorm1d<Norm...>, Function>>, Rest...> {};
+template <class... Done, class First, class Second, class... Rest>
+    requires(is_pointwise<First> && is_pointwise<Second>)
+struct NeighboursJoined<Sequential<Done...>, First, Second, Rest...>
+    : NeighboursJoined<Sequential<Done...>, OnePass<First, Second>, Rest...> {};
+template <class... Done, class... Functions, class Next, class... Rest>
+    requires is_pointwise<Next>
+struct NeighboursJoined<Sequential<Done...>, OnePass<Functions...>, Next, Rest...>
+    : NeighboursJoined<Sequential<Done...>, OnePass<Functions..., Next>, Rest...> {};
 
 /// Whether sums of table rows are less work: the products shrink from a row for each position to one for each token.
 template <class Table, class Join, class Product, class In, std::size_t Examples>
@@ -95,16 +107,16 @@ struct Grouped {
     using type = Net;
 };
 template <class... Layers, class In, std::size_t Examples>
-struct Grouped<Sequential<Layers...>, In, Examples> : NormsJoined<Sequential<>, Layers...> {};
+struct Grouped<Sequential<Layers...>, In, Examples> : NeighboursJoined<Sequential<>, Layers...> {};
 template <auto... Table, auto... Join, auto... Product, class... Rest, class In, std::size_t Examples>
     requires(lookup_pays<Embedding<Table...>, FlattenConsecutive<Join...>, Linear<Product...>, In, Examples>())
 struct Grouped<Sequential<Embedding<Table...>, FlattenConsecutive<Join...>, Linear<Product...>, Rest...>, In, Examples>
-    : NormsJoined<Sequential<LookupLinear<Embedding<Table...>, FlattenConsecutive<Join...>, Linear<Product...>>>,
-                  Rest...> {};
+    : NeighboursJoined<Sequential<LookupLinear<Embedding<Table...>, FlattenConsecutive<Join...>, Linear<Product...>>>,
+                       Rest...> {};
 template <auto... Table, auto... Product, class... Rest, class In, std::size_t Examples>
     requires(lookup_pays<Embedding<Table...>, Flatten, Linear<Product...>, In, Examples>())
 struct Grouped<Sequential<Embedding<Table...>, Flatten, Linear<Product...>, Rest...>, In, Examples>
-    : NormsJoined<Sequential<LookupLinear<Embedding<Table...>, Flatten, Linear<Product...>>>, Rest...> {};
+    : NeighboursJoined<Sequential<LookupLinear<Embedding<Table...>, Flatten, Linear<Product...>>>, Rest...> {};
 
 } // namespace detail
 

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// How a OnePass runs: with the bits of its layers, one behind another.
+#pragma once
+
+#include "tenon/dsl/rewrite/one_pass.hpp"
+#include "tenon/kernels/simd.hpp"
+#include "tenon/lowered/form.hpp"
+#include "tenon/lowered/pointwise.hpp"
+
+namespace tenon {
+
+namespace detail {
+
+/// The composition of functions, the first one innermost. Between two of them a value is rounded as if it were stored.
+template <class First, class... Rest>
+struct Composition {
+    using Last = Composition<Rest...>;
+    template <class Vector>
+    static Vector value(Vector x) {
+        return Last::value(simd::rounded(First::value(x)));
+    }
+    template <class Vector>
+    static Vector gradient(Vector x, Vector y, Vector dy) {
+        const Vector between = simd::rounded(First::value(x));
+        return First::gradient(x, between, simd::rounded(Last::gradient(between, y, dy)));
+    }
+};
+template <class Function>
+struct Composition<Function> : Function {};
+
+} // namespace detail
+
+template <class... Functions, class In>
+struct Lowered<OnePass<Functions...>, In>
+    : LoweredPointwise<detail::Composition<typename Lowered<Functions, In>::PointwiseFunction...>, In> {};
+
+} // namespace tenon
