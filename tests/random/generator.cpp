@@ -8,6 +8,7 @@
 #include <boost/test/unit_test.hpp>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdint>
@@ -122,6 +123,47 @@ BOOST_AUTO_TEST_CASE(randn_of_doubles_gives_its_numbers) {
         Generator generator{42};
         const auto values = normals<double>(generator, static_cast<std::size_t>(size));
         BOOST_TEST(distance(std::span{values}.last(expected.size()), expected) < 1e-14);
+    }
+}
+
+/// −log(1 − u) for the next u.
+float next_exponential(tenon::Mt19937& engine) {
+    const std::uint64_t high = engine(), bits = (high << 32 | engine()) & 0x1fffffffffffffU;
+    return static_cast<float>(-std::log1p(-static_cast<double>(bits) * 0x1p-53));
+}
+
+/// The choice by its definition: the first of the largest weight / −log(1 − u).
+std::size_t plain_choice(std::span<const float> weights, tenon::Mt19937& engine) {
+    std::size_t best = 0;
+    float best_ratio = -1;
+    for (std::size_t index = 0; index < weights.size(); ++index) {
+        const float ratio = weights[index] / next_exponential(engine);
+        if (ratio > best_ratio) best = index, best_ratio = ratio;
+    }
+    return best;
+}
+
+BOOST_AUTO_TEST_CASE(multinomial_is_its_definition_for_any_number_of_weights) {
+    tenon::Generator generator{5};
+    auto engine = tenon::Mt19937::from_number(5);
+    for (std::size_t size : {1U, 2U, 31U, 32U, 33U, 64U, 100U}) {
+        std::vector<float> weights(size);
+        for (int draw = 0; draw < 200; ++draw) {
+            for (float& weight : weights) weight = static_cast<float>(generator.randint(1000) % 97);
+            for (std::size_t skipped = 0; skipped < size; ++skipped) engine();
+            if (std::ranges::count(weights, 0.F) == static_cast<std::ptrdiff_t>(size)) continue;
+            BOOST_REQUIRE(generator.multinomial(weights) == plain_choice(weights, engine));
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(multinomial_takes_the_first_of_equal_ones) {
+    tenon::Generator generator{5};
+    auto engine = tenon::Mt19937::from_number(5);
+    std::vector<float> weights(27);
+    for (int draw = 0; draw < 20; ++draw) {
+        for (float& weight : weights) weight = next_exponential(engine); // a ratio of 1
+        BOOST_TEST(generator.multinomial(weights) == 0U);
     }
 }
 

@@ -5,6 +5,9 @@
 
 #include "tenon/random/mt19937.hpp"
 
+#include <algorithm>
+#include <array>
+#include <bit>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -42,19 +45,28 @@ class Generator {
     /// `torch.randint(0, bound, (1,))`, for a bound of 1 to 2^32 − 1.
     std::uint32_t randint(std::uint32_t bound) { return engine_() % bound; }
 
-    /// `torch.multinomial(weights, 1)`: an index, as likely as its weight. Weights are not negative and not all 0.
+    /// `torch.multinomial(weights, 1)`: an index, as likely as its weight. Weights are not negative and not all 0. The
+    /// largest weight / −log(1 − u) wins, u being a uniform number for each.
     std::size_t multinomial(std::span<const float> weights) {
         std::size_t best = 0;
         float best_ratio = -1;
-        for (std::size_t index = 0; index < weights.size(); ++index) {
-            const double share = uniform<double>();
-            // −log(1 − u) is at least u: most indices cannot win, and need no logarithm.
-            if (1.0001 * static_cast<double>(weights[index]) < share * static_cast<double>(best_ratio)) continue;
-            const auto exponential = static_cast<float>(-std::log1p(-share));
-            const float ratio = weights[index] / exponential;
-            if (ratio > best_ratio) {
-                best = index;
-                best_ratio = ratio;
+        for (std::size_t begin = 0; begin < weights.size(); begin += some) {
+            const auto [shares, bounds] = draws(weights.subspan(begin, std::min(some, weights.size() - begin)));
+            const auto enter = [&](std::size_t index) {
+                const float ratio = weights[begin + index] / static_cast<float>(-std::log1p(-shares[index]));
+                if (ratio > best_ratio || (ratio == best_ratio && begin + index < best)) {
+                    best = begin + index;
+                    best_ratio = ratio;
+                }
+            };
+            // As whole numbers, since compilers look for the largest one of those in vectors: 0.1 µs less for 27.
+            std::int32_t top = 0;
+            for (float bound : bounds) top = std::max(top, std::bit_cast<std::int32_t>(bound));
+            std::size_t likely = 0;
+            while (likely < some && std::bit_cast<std::int32_t>(bounds[likely]) != top) ++likely;
+            if (likely < some) enter(likely);
+            for (std::size_t index = 0; index < some; ++index) {
+                if (bounds[index] >= best_ratio && index != likely) enter(index);
             }
         }
         return best;
@@ -71,6 +83,28 @@ class Generator {
             const std::uint64_t low = engine_();
             return static_cast<double>(((high << 32) | low) & 0x1fffffffffffffU) * 0x1p-53;
         }
+    }
+
+    /// Numbers drawn for some weights, and bounds of weight / −log(1 − u): the logarithm is at least u, so that most
+    /// weights cannot win and need none.
+    static constexpr std::size_t some = 32;
+    struct Draws {
+        std::array<double, some> shares;
+        std::array<float, some> bounds;
+    };
+    Draws draws(std::span<const float> weights) {
+        std::array<std::uint32_t, 2 * some> bits{};
+        std::array<float, some> padded;
+        engine_.fill(std::span(bits).first(2 * weights.size()));
+        padded.fill(-1);
+        std::ranges::copy(weights, padded.begin());
+        Draws result;
+        for (std::size_t index = 0; index < some; ++index) {
+            const double high = bits[2 * index] & 0x1fffffU, low = bits[2 * index + 1];
+            result.shares[index] = (high * 0x1p32 + low) * 0x1p-53;
+            result.bounds[index] = padded[index] / static_cast<float>(result.shares[index]) * 1.0001F;
+        }
+        return result;
     }
 
     /// One normal number; its twin, the sine, is kept for the next call.

@@ -3,9 +3,11 @@
 // The Mersenne Twister with the two seedings that the streams of PyTorch and CPython start from.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 namespace tenon {
 
@@ -50,6 +52,17 @@ class Mt19937 {
     std::uint32_t operator()() {
         if (next_ == size) refill();
         return bits_[next_++];
+    }
+
+    /// The next numbers, as many as there are places.
+    void fill(std::span<std::uint32_t> numbers) {
+        while (!numbers.empty()) {
+            if (next_ == size) refill();
+            const std::size_t count = std::min(numbers.size(), size - next_);
+            std::copy_n(bits_.begin() + static_cast<std::ptrdiff_t>(next_), count, numbers.begin());
+            next_ += count;
+            numbers = numbers.subspan(count);
+        }
     }
 
   private:
