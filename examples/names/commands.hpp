@@ -21,6 +21,7 @@ struct TrainOptions {
     std::size_t steps = 200'000;
     std::uint64_t seed = 42;
     std::size_t batch = 32;
+    std::size_t threads = 0;  ///< that share a step which is worth it; 0: as many as the process may use
     float rate = 0.1F;        ///< for the first three quarters of the steps
     float final_rate = 0.01F; ///< for the rest
     std::size_t every = 10'000;

@@ -38,6 +38,7 @@ class TypedModel final : public AnyModel {
         choose_trainer(batch, std::make_index_sequence<batch_sizes.size()>{});
     }
 
+    void use(Team& team) override { trainer_->use(team); }
     float step(std::span<const Token> contexts, std::span<const Token> targets, float rate) override {
         return trainer_->step(contexts, targets, rate);
     }
@@ -53,11 +54,13 @@ class TypedModel final : public AnyModel {
   private:
     struct AnyTrainer {
         virtual ~AnyTrainer() = default;
+        virtual void use(Team& team) = 0;
         virtual float step(std::span<const Token> contexts, std::span<const Token> targets, float rate) = 0;
     };
     template <std::size_t Size>
     struct TrainerOf final : AnyTrainer {
         explicit TrainerOf(ModelType& model) : trainer(model) {}
+        void use(Team& team) override { trainer.use(team); }
         float step(std::span<const Token> contexts, std::span<const Token> targets, float rate) override {
             return trainer.step(contexts, targets, rate);
         }

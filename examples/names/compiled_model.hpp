@@ -28,6 +28,8 @@ class AnyModel {
   public:
     virtual ~AnyModel() = default;
 
+    /// From now on the team, which has to outlive the model, shares the work of steps that are worth it.
+    virtual void use(tenon::Team& team) = 0;
     /// One training step on a batch; the loss of the batch before it.
     virtual float step(std::span<const tenon::Token> contexts, std::span<const tenon::Token> targets, float rate) = 0;
     /// The mean loss over any number of examples.

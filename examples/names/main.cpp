@@ -79,6 +79,8 @@ void add_train(CLI::App& app, const Commands& commands) {
         ->check(whole_number(0, 0xffffffff))
         ->capture_default_str();
     command->add_option("--batch", options.batch, "Examples a step")->check(batch_size())->capture_default_str();
+    command->add_option("--threads", options.threads, "That share a step, where it pays [all there are]")
+        ->check(whole_number(1, 1024));
     command->add_option("--rate", options.rate, "Learning rate of the first three quarters")
         ->check(positive_number())
         ->capture_default_str();

@@ -10,6 +10,7 @@
 
 #include "tenon/io/output_file.hpp"
 #include "tenon/optim/piecewise_constant.hpp"
+#include "tenon/threads.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -81,11 +82,13 @@ class Training {
   public:
     explicit Training(const TrainOptions& options)
         : options_(options), entry_(find_model(options.model)), corpus_(options.data), generator_(options.seed),
-          schedule_(options.rate, {{options.steps * 3 / 4, options.final_rate}}) {
+          schedule_(options.rate, {{options.steps * 3 / 4, options.final_rate}}),
+          threads_(options.threads > 0 ? options.threads : tenon::Threads::available()) {
         require_vocabulary(corpus_.vocabulary(), corpus_.source(), entry_);
         outputs_.emplace(options);
         windows_ = corpus_.train(corpus_.vocabulary(), entry_.context);
         model_ = entry_.make(generator_, options.batch);
+        model_->use(threads_);
     }
 
     void run() {
@@ -200,6 +203,7 @@ class Training {
     tenon::Generator generator_;
     tenon::PiecewiseConstant schedule_;
     std::optional<Outputs> outputs_;
+    tenon::Threads threads_;
     tenon::Windows windows_;
     std::unique_ptr<AnyModel> model_;
     std::vector<double> losses_;

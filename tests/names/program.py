@@ -226,6 +226,17 @@ def every_flag_of_the_training_changes_it():
 
 
 @law
+def threads_change_no_bit():
+    write_words()
+    outputs = []
+    for threads in ([], ["--threads", "1"], ["--threads", "3"]):
+        run = train("--model", "tree", "--batch", "256", "--steps", "20", "--save", "model", *threads).good()
+        outputs.append((run.losses(), pathlib.Path("model").read_bytes()))
+    for more in outputs[1:]:
+        expect("with threads of another number", outputs[0], more)
+
+
+@law
 def a_pipe_is_free_of_control_characters():
     write_words()
     run = train("--steps", "3000").good()
@@ -404,7 +415,7 @@ def a_number_that_makes_no_sense_is_refused():
     for flag, values, expected in [
             ("--steps", ["0", "-5", "abc", "1e3", "1.5", "0x10", " 5", "1000000001", "99999999999999999999"], whole),
             ("--every", ["0", "-1", "x"], whole), ("--sample", ["-1", "x"], whole),
-            ("--seed", ["-1", "4294967296", "x"], whole),
+            ("--seed", ["-1", "4294967296", "x"], whole), ("--threads", ["0", "-1", "1025", "x"], whole),
             ("--rate", ["0", "-0.1", "nan", "inf", "x", "1e-60", "1e60"], "expected a number above 0"),
             ("--final-rate", ["0", "nan"], "expected a number above 0"),
             ("--batch", ["33", "0", "-32", "x"], "compiled in: 32, 64, 128, 256")]:
