@@ -67,8 +67,10 @@ void product(benchmark::State& state) {
 template <std::size_t Rows, std::size_t Inner, std::size_t Columns>
 void transposed_product(benchmark::State& state) {
     const Floats a = random(Rows * Inner), b = random(Inner * Columns, 2);
-    Floats c(Rows * Columns);
-    const auto run = [&] { kernels::matmul_transposed<Rows, Inner, Columns>(a.data(), b.data(), c.data()); };
+    Floats c(Rows * Columns), second(Rows * Columns);
+    const auto run = [&] {
+        kernels::matmul_transposed<Rows, Inner, Columns>(a.data(), b.data(), c.data(), second.data());
+    };
     run();
     bench::agree(state, "product", c, PlainProduct{Rows, Inner, Columns, 1, Rows, Columns, 1}.of(a, b), 1e-4);
     bench::measure(state, run);
