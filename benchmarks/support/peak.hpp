@@ -36,8 +36,9 @@ double least_seconds(int attempts, Body body) {
     return least;
 }
 
-/// Fused multiply-adds on independent registers: floating-point operations a second.
-inline double measure_fma_peak() {
+/// Fused multiply-adds on independent registers: floating-point operations a second. Not within another function, where
+/// the compiler may keep them in memory.
+[[gnu::noinline]] inline double measure_fma_peak() {
     constexpr std::size_t chains = simd::registers * 3 / 4, rounds = 100'000;
     const double seconds = least_seconds(10, [] {
         std::array<simd::Vector<float>, chains> sums;
