@@ -25,7 +25,7 @@ inline constexpr std::size_t strip_width = std::max<std::size_t>(simd::registers
 /// rows go to `sum_chains` blocks of nearly equal height, whose sums are left in partial (sum_chains, Count, Columns).
 template <std::size_t Count, std::size_t Rows, std::size_t Columns, class Real, class Helpers, class Add>
 void sum_blocks(Real* partial, Helpers team, const Add& add) {
-    in_parts<Rows * Columns * Count * term_work>(team, [&](Part part) {
+    in_parts<Rows * Columns * Count * term_work>(team, [=](auto part) {
         simd::for_each_strip<Real, Columns, strip_width<Count>>([&](std::size_t column, auto strip) {
             using Strip = decltype(strip);
             for (std::size_t chain = part.begin(sum_chains); chain < part.end(sum_chains); ++chain) {
@@ -85,7 +85,7 @@ void column_moments(const Real* x, Real* mean, Real* squares, Real* partial, Hel
         Strip::store(mean + column, totals[0]);
     });
     detail::sum_blocks<1, Rows, Columns>(
-        partial, team, [&]<class Strip>(std::size_t row, std::size_t column, Strip, auto& sums) {
+        partial, team, [=]<class Strip>(std::size_t row, std::size_t column, Strip, auto& sums) {
             const auto values = Strip::load(x + row * Stride + column), middle = Strip::load(mean + column);
             TENON_UNROLL
             for (std::size_t index = 0; index < Strip::width; ++index) {
@@ -115,7 +115,7 @@ template <std::size_t Rows, std::size_t Columns, std::size_t Stride, class Real,
           class Helpers = std::nullptr_t>
 void standardize(const Real* x, const Real* mean, const Real* inverse_deviation, const Real* gamma, const Real* beta,
                  Real* y, Helpers team = nullptr) {
-    const auto run = [&]<class Strip>(std::size_t column, Strip, Part part) {
+    const auto run = [=]<class Strip>(std::size_t column, Strip, auto part) {
         const auto middle = Strip::load(mean + column);
         const auto shift = Strip::load(beta + column);
         auto scale = Strip::load(gamma + column);
@@ -131,7 +131,7 @@ void standardize(const Real* x, const Real* mean, const Real* inverse_deviation,
             Strip::store(y + row * Stride + column, values);
         }
     };
-    in_parts<Rows * Columns * element_work>(team, [&](Part part) {
+    in_parts<Rows * Columns * element_work>(team, [=](auto part) {
         simd::for_each_strip<Real, Columns, 4>([&](std::size_t column, auto strip) { run(column, strip, part); });
     });
 }
@@ -148,7 +148,7 @@ template <std::size_t Rows, std::size_t Columns, std::size_t Stride, bool Accumu
 void standardize_backward(const Real* x, const Real* y, const Real* mean, const Real* inverse_deviation,
                           const Real* gamma, const Real* dy, std::size_t degrees, Real* dgamma, Real* dbeta, Pointer dx,
                           Real* partial, Helpers team = nullptr) {
-    const auto before_function = [&]<class Strip>(Strip, std::size_t at) {
+    const auto before_function = [=]<class Strip>(Strip, std::size_t at) {
         auto upstream = Strip::load(dy + at);
         if constexpr (!std::is_same_v<Function, Identity>) {
             const auto result = Strip::load(y + at);
@@ -160,7 +160,7 @@ void standardize_backward(const Real* x, const Real* y, const Real* mean, const 
         return upstream;
     };
     detail::sum_blocks<2, Rows, Columns>(
-        partial, team, [&]<class Strip>(std::size_t row, std::size_t column, Strip strip, auto& sums) {
+        partial, team, [=]<class Strip>(std::size_t row, std::size_t column, Strip strip, auto& sums) {
             const auto values = Strip::load(x + row * Stride + column), middle = Strip::load(mean + column);
             const auto inverse = Strip::load(inverse_deviation + column);
             const auto upstream = before_function(strip, row * Stride + column);
@@ -189,7 +189,7 @@ void standardize_backward(const Real* x, const Real* y, const Real* mean, const 
         Strip::store(shift + column, totals[1]);
     });
     if constexpr (!std::is_null_pointer_v<Pointer>) {
-        const auto run = [&]<class Strip>(std::size_t column, Strip strip, Part part) {
+        const auto run = [=]<class Strip>(std::size_t column, Strip strip, auto part) {
             const auto middle = Strip::load(mean + column), inverse = Strip::load(inverse_deviation + column);
             const auto slope = Strip::load(along + column), sum = Strip::load(shift + column);
             auto scale = Strip::load(gamma + column);
@@ -206,7 +206,7 @@ void standardize_backward(const Real* x, const Real* y, const Real* mean, const 
                 Strip::store(dx + row * Stride + column, downstream);
             }
         };
-        in_parts<Rows * Columns * element_work>(team, [&](Part part) {
+        in_parts<Rows * Columns * element_work>(team, [=](auto part) {
             simd::for_each_strip<Real, Columns, 4>([&](std::size_t column, auto strip) { run(column, strip, part); });
         });
     }

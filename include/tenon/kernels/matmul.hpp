@@ -52,8 +52,8 @@ inline constexpr std::size_t tile_sums = simd::registers * 3 / 4;
 /// equal height. Few rows take wider strips, so that there are sums enough to hide the latency of an addition, and a lone
 /// row reads b in order. A part takes whole rows where there are tiles enough to cut them evenly: neighbours in memory
 /// should not be written by two processors. Otherwise strips are cut as well.
-template <std::size_t Rows, std::size_t Inner, std::size_t Columns, Strides Step, class Real>
-void product(const Real* a, const Real* b, const Real* start, Real* c, Part part) {
+template <std::size_t Rows, std::size_t Inner, std::size_t Columns, Strides Step, class Real, class Share>
+void product(const Real* a, const Real* b, const Real* start, Real* c, Share part) {
     constexpr std::size_t widest = std::clamp<std::size_t>(tile_sums / Rows, 2, tile_sums);
     simd::for_each_strip<Real, Columns, widest>([&](std::size_t column, auto strip) {
         using Strip = decltype(strip);
@@ -62,11 +62,12 @@ void product(const Real* a, const Real* b, const Real* start, Real* c, Part part
         constexpr std::size_t height = Rows / tiles;
         constexpr std::size_t taller = Rows % tiles; // so many tiles have one row more
         const Real* begin = start ? start + column : nullptr;
+        const bool by_rows = tiles >= 4 * part.count;
+        const std::size_t size = by_rows ? Rows : Rows * Columns;
+        const std::size_t start_of_part = part.begin(size), end_of_part = part.end(size);
         const auto run = [&]<std::size_t Height>(std::integral_constant<std::size_t, Height>, std::size_t row) {
-            const bool mine = tiles >= 4 * part.count
-                                  ? part.holds(row, Rows)
-                                  : part.holds(column * Rows + row * Strip::columns, Rows * Columns);
-            if (!mine) return;
+            const std::size_t at = by_rows ? row : column * Rows + row * Strip::columns;
+            if (at < start_of_part || at >= end_of_part) return;
             tile<Height, Inner, Step, Strip>(a + row * Step.a_row, b + column, begin, c + row * Step.c_row + column);
         };
         std::size_t row = 0;
@@ -86,7 +87,7 @@ void product(const Real* a, const Real* b, const Real* start, Real* c, Part part
 template <std::size_t Rows, std::size_t Inner, std::size_t Columns, class Real, std::size_t Stride = Columns,
           class Helpers = std::nullptr_t>
 void matmul(const Real* a, const Real* b, const Real* bias, Real* c, Helpers team = nullptr) {
-    in_parts<2 * Rows * Inner * Columns>(team, [&](Part part) {
+    in_parts<2 * Rows * Inner * Columns>(team, [=](auto part) {
         detail::product<Rows, Inner, Columns, detail::Strides{Inner, 1, Columns, Stride}>(a, b, bias, c, part);
     });
 }
@@ -100,15 +101,15 @@ void matmul_transposed(const Real* a, const Real* b, Real* c, [[maybe_unused]] R
     constexpr std::size_t work = 2 * Rows * Inner * Columns;
     const Real* zero = nullptr;
     if constexpr (Inner < halved_from) {
-        in_parts<work>(team, [&](Part part) { detail::product<Rows, Inner, Columns, strides>(a, b, zero, c, part); });
+        in_parts<work>(team, [=](auto part) { detail::product<Rows, Inner, Columns, strides>(a, b, zero, c, part); });
     } else {
         constexpr std::size_t half = Inner / 2;
-        const auto first_half = [&](Part part) { detail::product<Rows, half, Columns, strides>(a, b, zero, c, part); };
-        const auto second_half = [&](Part part) {
+        const auto first_half = [=](auto part) { detail::product<Rows, half, Columns, strides>(a, b, zero, c, part); };
+        const auto second_half = [=](auto part) {
             detail::product<Rows, Inner - half, Columns, strides>(a + half * Rows, b + half * Stride, zero, second,
                                                                   part);
         };
-        in_parts<work>(team, [&](Part part) { in_halves(part, first_half, second_half); });
+        in_parts<work>(team, [=](auto part) { in_halves(part, first_half, second_half); });
         add_to<Rows * Columns>(c, second, team);
     }
 }

@@ -78,7 +78,7 @@ Real row_cross_entropy(const Real* logits, Token target) {
 /// of rows are added in `sum_chains` blocks.
 template <std::size_t Rows, std::size_t Columns, class Real, class Token, class Helpers = std::nullptr_t>
 Real cross_entropy(const Real* logits, const Token* targets, Real* dlogits, Helpers team = nullptr) {
-    const auto row_loss = [&](std::size_t row) {
+    const auto row_loss = [=](std::size_t row) {
         const Real* x = logits + row * Columns;
         Real* dx = dlogits + row * Columns;
         const auto target = static_cast<std::size_t>(targets[row]);
@@ -92,10 +92,12 @@ Real cross_entropy(const Real* logits, const Token* targets, Real* dlogits, Help
         return loss;
     };
     std::array<Real, sum_chains> losses{};
-    in_parts<Rows * Columns * exponential_work>(team, [&](Part part) {
+    Real* block_losses = losses.data();
+    in_parts<Rows * Columns * exponential_work>(team, [=](auto part) {
         for (std::size_t chain = part.begin(sum_chains); chain < part.end(sum_chains); ++chain) {
             const Part block{chain, sum_chains};
-            for (std::size_t row = block.begin(Rows); row < block.end(Rows); ++row) losses[chain] += row_loss(row);
+            for (std::size_t row = block.begin(Rows); row < block.end(Rows); ++row)
+                block_losses[chain] += row_loss(row);
         }
     });
     Real total = 0;

@@ -38,7 +38,7 @@ void scatter_rows(const Token* tokens, const Real* dy, Real* dtable) {
 template <std::size_t Count, std::size_t Group, std::size_t Features, class Token, class Real,
           class Helpers = std::nullptr_t>
 void sum_row_pieces(const Token* tokens, const Real* table, const Real* bias, Real* y, Helpers team = nullptr) {
-    const auto sum_row = [&](std::size_t row) {
+    const auto sum_row = [=](std::size_t row) {
         simd::for_each_vector<Real, Features>([&](std::size_t at, auto count) {
             const auto piece = [&](std::size_t index) {
                 const auto token = static_cast<std::size_t>(tokens[row * Group + index]);
@@ -51,7 +51,7 @@ void sum_row_pieces(const Token* tokens, const Real* table, const Real* bias, Re
             simd::store<count>(y + row * Features + at, sum);
         });
     };
-    in_parts<Count * Group * Features * element_work>(team, [&](Part part) {
+    in_parts<Count * Group * Features * element_work>(team, [=](auto part) {
         for (std::size_t row = part.begin(Count); row < part.end(Count); ++row) sum_row(row);
     });
 }
@@ -63,7 +63,7 @@ template <std::size_t Count, std::size_t Group, std::size_t Features, std::size_
           class Helpers = std::nullptr_t>
 void scatter_row_pieces(const Token* tokens, const Real* dy, Real* dtable, [[maybe_unused]] Real* second,
                         Helpers team = nullptr) {
-    const auto add_rows = [&](std::size_t begin, std::size_t end, Real* table, Part part) {
+    const auto add_rows = [=](std::size_t begin, std::size_t end, Real* table, auto part) {
         const auto add = [&](Real* piece, const Real* upstream) {
             for_each_vector<Real, Features>(part, [&](std::size_t at, auto count) {
                 simd::store<count>(piece + at, upstream
@@ -79,12 +79,12 @@ void scatter_row_pieces(const Token* tokens, const Real* dy, Real* dtable, [[may
     };
     constexpr std::size_t work = Count * Group * Features * element_work;
     if constexpr (Count < halved_from) {
-        in_parts<work>(team, [&](Part part) { add_rows(0, Count, dtable, part); });
+        in_parts<work>(team, [=](auto part) { add_rows(0, Count, dtable, part); });
     } else {
-        in_parts<work>(team, [&](Part part) {
+        in_parts<work>(team, [=](auto part) {
             in_halves(
-                part, [&](Part of) { add_rows(0, Count / 2, dtable, of); },
-                [&](Part of) { add_rows(Count / 2, Count, second, of); });
+                part, [&](auto of) { add_rows(0, Count / 2, dtable, of); },
+                [&](auto of) { add_rows(Count / 2, Count, second, of); });
         });
         add_to<Rows * Group * Features>(dtable, second, team);
     }

@@ -45,7 +45,7 @@ namespace tenon::kernels {
 /// to (Columns, Rows) = from (Rows, Columns) transposed.
 template <std::size_t Rows, std::size_t Columns, class Real, class Helpers = std::nullptr_t>
 void transpose(const Real* from, Real* to, Helpers team = nullptr) {
-    const auto turn = [&](std::size_t row, auto height, std::size_t column, auto width) {
+    const auto turn = [=](std::size_t row, auto height, std::size_t column, auto width) {
         std::array<simd::Vector<Real>, simd::lanes<Real>> square;
         square.fill(simd::broadcast(Real{0}));
         TENON_UNROLL
@@ -58,9 +58,10 @@ void transpose(const Real* from, Real* to, Helpers team = nullptr) {
             simd::store<height>(to + (column + index) * Rows + row, square[index]);
         }
     };
-    in_parts<Rows * Columns * element_work>(team, [&](Part part) {
-        for_each_vector<Real, Columns>(part, [&](std::size_t column, auto width) {
-            simd::for_each_vector<Real, Rows>([&](std::size_t row, auto height) { turn(row, height, column, width); });
+    in_parts<Rows * Columns * element_work>(team, [=](auto part) {
+        simd::for_each_vector<Real, Rows>([&](std::size_t row, auto height) {
+            for_each_vector<Real, Columns>(part,
+                                           [&](std::size_t column, auto width) { turn(row, height, column, width); });
         });
     });
 }

@@ -15,12 +15,12 @@ struct Sgd {
     template <std::size_t Size, class Real>
     static void update(Real* parameters, const Real* gradients, Real rate, Team* team = nullptr) {
         const auto step = simd::broadcast(-rate);
-        const auto move = [&](std::size_t at, auto count) {
+        const auto move = [=](std::size_t at, auto count) {
             simd::store<count>(parameters + at, simd::multiply_add(step, simd::load<count>(gradients + at),
                                                                    simd::load<count>(parameters + at)));
         };
         kernels::in_parts<Size * kernels::element_work>(
-            team, [&](Part part) { kernels::for_each_vector<Real, Size>(part, move); });
+            team, [=](auto part) { kernels::for_each_vector<Real, Size>(part, move); });
     }
 };
 
