@@ -50,7 +50,7 @@ class Steps {
 
 template <std::size_t Size>
 void share(benchmark::State& state, std::size_t count) {
-    constexpr std::size_t turn = 4096 / Size;
+    constexpr std::size_t turn = 16384 / Size;
     Threads threads{count};
     Steps<Size> alone{nullptr}, shared{&threads};
     alone.run(turn);

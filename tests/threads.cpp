@@ -101,7 +101,7 @@ BOOST_AUTO_TEST_CASE(numbers_too_small_are_flushed_by_everyone) {
     Threads threads{2};
     std::array<float, 2> products{1, 1};
     volatile float smallest = std::numeric_limits<float>::min();
-    const auto body = [&](Part part) { products[part.index] = smallest * 0.5F; };
+    const auto body = [&](auto part) { products[part.index] = smallest * 0.5F; };
     {
         const kernels::ScopedFlushDenormals flush; // where it is in force, a number too small also compares as 0
         kernels::in_parts<kernels::worth_sharing>(static_cast<Team*>(&threads), body);

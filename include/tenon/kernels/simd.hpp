@@ -15,7 +15,6 @@
 #pragma GCC diagnostic pop
 #endif
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -230,18 +229,6 @@ Vector<Real> first(Vector<Real> vector) {
         vector.store_aligned(numbers.data());
         return load<Count>(numbers.data());
     }
-}
-
-/// The largest number of a vector without NaN.
-template <class Real>
-Real largest_lane(Vector<Real> vector) {
-    alignas(64) std::array<Real, lanes<Real>> numbers;
-    vector.store_aligned(numbers.data());
-    TENON_UNROLL
-    for (std::size_t half = lanes<Real> / 2; half > 0; half /= 2) {
-        for (std::size_t lane = 0; lane < half; ++lane) numbers[lane] = std::max(numbers[lane], numbers[lane + half]);
-    }
-    return numbers[0];
 }
 
 /// Neighbouring columns of a row-major matrix: `Width` vectors, the last of which has `Last` lanes.

@@ -26,6 +26,23 @@ Real shifted_exponentials(const Real* x, Real* y, Real largest) {
     return sum;
 }
 
+namespace detail {
+
+/// The largest number of a vector without NaN.
+template <class Real>
+Real largest_lane(simd::Vector<Real> vector) {
+    constexpr std::size_t lanes = simd::lanes<Real>;
+    alignas(64) std::array<Real, lanes> numbers;
+    simd::store<lanes>(numbers.data(), vector);
+    TENON_UNROLL
+    for (std::size_t half = lanes / 2; half > 0; half /= 2) {
+        for (std::size_t lane = 0; lane < half; ++lane) numbers[lane] = std::max(numbers[lane], numbers[lane + half]);
+    }
+    return numbers[0];
+}
+
+} // namespace detail
+
 template <std::size_t Columns, class Real>
 Real row_maximum(const Real* x) {
     constexpr std::size_t lanes = simd::lanes<Real>;
@@ -36,7 +53,7 @@ Real row_maximum(const Real* x) {
         for (std::size_t column = 0; column + lanes < Columns; column += lanes) {
             largest = simd::maximum(simd::load<lanes>(x + column), largest);
         }
-        return simd::largest_lane(largest);
+        return detail::largest_lane(largest);
     }
 }
 
@@ -96,8 +113,9 @@ Real cross_entropy(const Real* logits, const Token* targets, Real* dlogits, Help
     in_parts<Rows * Columns * exponential_work>(team, [=](auto part) {
         for (std::size_t chain = part.begin(sum_chains); chain < part.end(sum_chains); ++chain) {
             const Part block{chain, sum_chains};
-            for (std::size_t row = block.begin(Rows); row < block.end(Rows); ++row)
-                block_losses[chain] += row_loss(row);
+            Real sum = 0;
+            for (std::size_t row = block.begin(Rows); row < block.end(Rows); ++row) sum += row_loss(row);
+            block_losses[chain] = sum;
         }
     });
     Real total = 0;

@@ -27,7 +27,7 @@ struct Part {
 
 /// All of a work: a part that the compiler knows.
 struct Whole {
-    static constexpr std::size_t count = 1;
+    static constexpr std::size_t index = 0, count = 1;
     static constexpr std::size_t begin(std::size_t) { return 0; }
     static constexpr std::size_t end(std::size_t size) { return size; }
 };
