@@ -8,6 +8,7 @@
 #include "tenon/data/vocabulary.hpp"
 #include "tenon/data/windows.hpp"
 #include "tenon/data/words.hpp"
+#include "tenon/sampler.hpp"
 #include "tenon/tenon.hpp"
 
 #include <benchmark/benchmark.h>

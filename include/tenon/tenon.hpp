@@ -38,5 +38,4 @@
 #include "tenon/random/generator.hpp"
 #include "tenon/random/python_random.hpp"
 #include "tenon/rewrite/for_evaluation.hpp"
-#include "tenon/sampler.hpp"
 #include "tenon/trainer.hpp"

@@ -4,6 +4,7 @@
 //
 // says: a Sampler takes a model in float that reads Tokens<n, length> and gives Shape<n>, a logit for each token
 // says clang 16: Refused<tenon::SamplerOfOtherModel, tenon::Tokens<27, 4>, tenon::Shape<26>>
+#include "tenon/sampler.hpp"
 #include "tenon/tenon.hpp"
 
 using namespace tenon;
