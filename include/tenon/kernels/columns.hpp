@@ -63,7 +63,7 @@ void total_blocks(const Real* partial, const Take& take) {
 template <std::size_t Rows, std::size_t Columns, class Real, class Helpers = std::nullptr_t>
 void column_sums(const Real* x, Real* sum, Real* partial, Helpers team = nullptr) {
     detail::sum_blocks<1, Rows, Columns>(partial, team,
-                                         [&]<class Strip>(std::size_t row, std::size_t column, Strip, auto& sums) {
+                                         [=]<class Strip>(std::size_t row, std::size_t column, Strip, auto& sums) {
                                              sums[0] = Strip::sum(sums[0], Strip::load(x + row * Columns + column));
                                          });
     detail::total_blocks<1, Columns>(partial, [&]<class Strip>(std::size_t column, Strip, const auto& totals) {
@@ -76,7 +76,7 @@ void column_sums(const Real* x, Real* sum, Real* partial, Helpers team = nullptr
 template <std::size_t Rows, std::size_t Columns, std::size_t Stride, class Real, class Helpers = std::nullptr_t>
 void column_moments(const Real* x, Real* mean, Real* squares, Real* partial, Helpers team = nullptr) {
     detail::sum_blocks<1, Rows, Columns>(partial, team,
-                                         [&]<class Strip>(std::size_t row, std::size_t column, Strip, auto& sums) {
+                                         [=]<class Strip>(std::size_t row, std::size_t column, Strip, auto& sums) {
                                              sums[0] = Strip::sum(sums[0], Strip::load(x + row * Stride + column));
                                          });
     detail::total_blocks<1, Columns>(partial, [&]<class Strip>(std::size_t column, Strip, auto& totals) {

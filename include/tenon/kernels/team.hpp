@@ -19,10 +19,6 @@ struct Part {
     /// Where this part of `size` things in a row begins, and where it ends.
     [[nodiscard]] constexpr std::size_t begin(std::size_t size) const { return size * index / count; }
     [[nodiscard]] constexpr std::size_t end(std::size_t size) const { return size * (index + 1) / count; }
-    /// Whether thing `at` of `size` belongs to this part.
-    [[nodiscard]] constexpr bool holds(std::size_t at, std::size_t size) const {
-        return begin(size) <= at && at < end(size);
-    }
 };
 
 /// All of a work: a part that the compiler knows.
@@ -47,7 +43,7 @@ class Team {
 namespace kernels {
 
 /// Work is counted in the operations of a matrix product that takes as long. Less than this, some 3 µs, is not shared:
-/// handing it over takes 0.3 to 0.5 µs, and values that change cores come at a tenth of the speed.
+/// handing it over takes 0.3 to 0.5 µs, and values come from another processor at 20 GB/s.
 inline constexpr std::size_t worth_sharing = 1U << 19U;
 /// The work of reading and writing one element, of adding one up, and of one exponential function in a short row.
 inline constexpr std::size_t element_work = 32, term_work = 8, exponential_work = 256;
