@@ -12,6 +12,8 @@ namespace tenon {
 
 /// parameter -= rate · gradient.
 struct Sgd {
+    // Called for each layer as soon as its gradients are finished, instead of once for all of them, it gains nothing: 180
+    // instead of 178 µs a step of the lecture's tree with batches of 32, 1,326 instead of 1,340 with 256.
     template <std::size_t Size, class Real>
     static void update(Real* parameters, const Real* gradients, Real rate, Team* team = nullptr) {
         const auto step = simd::broadcast(-rate);
