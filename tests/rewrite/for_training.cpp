@@ -102,6 +102,14 @@ BOOST_AUTO_TEST_CASE(embedding_view_and_linear_become_sums_of_table_rows) {
         std::is_same_v<ForTraining<Flat, In, Batch<32>>, Sequential<LookupLinear<Embedding<5>, Flatten, Linear<13>>>>);
 }
 
+// More rows than 256, and more tokens: sums are made in two halves.
+BOOST_AUTO_TEST_CASE(long_batches_and_large_vocabularies_run_alike) {
+    using Long = Tokens<257, 128>;
+    static_assert(std::is_same_v<ForTraining<Net<13>, Long, Batch<9>>, Grouped<13>>);
+    runs_alike<Net<13>, Long, double>(1e-12);
+    runs_alike<Net<13, no_bias>, Long, float>(1e-5F);
+}
+
 BOOST_AUTO_TEST_CASE(it_stays_as_written_where_that_is_less_work) {
     static_assert(std::is_same_v<ForTraining<Net<13>, In, Batch<3>>, Net<13>>); // 9 rows, 11 tokens
     static_assert(std::is_same_v<ForTraining<Net<13>, In, Batch<4>>, Grouped<13>>);

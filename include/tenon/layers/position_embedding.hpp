@@ -30,7 +30,7 @@ struct Lowered<PositionEmbedding<Spec...>, In> {
     /// dweight = Σ dy over examples, 0 in rows that are not used; dx = dy.
     template <std::size_t Batch, class Real, class Pointer>
     static void backward(const Real*, const Real*, const Real* dy, Pointer dx, Training<Real> memory) {
-        kernels::column_sums<Batch, In::size>(dy, memory.gradients);
+        kernels::column_sums<Batch, In::size>(dy, memory.gradients, memory.scratch, memory.team);
         constexpr std::size_t rest = element_count(Joint::parameters) - In::size;
         std::fill_n(memory.gradients + In::size, rest, Real{0});
         if constexpr (!std::is_null_pointer_v<Pointer>) std::copy_n(dy, Batch * In::size, dx);

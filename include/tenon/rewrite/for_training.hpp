@@ -64,8 +64,8 @@ struct Lowered<LookupLinear<Table, Join, Product>, In> {
         for (std::size_t piece = 0; piece < group; ++piece) {
             const std::size_t at = weight + piece * features * out;
             kernels::matmul_transposed<features, vocabulary, out, Real, wide>(
-                memory.parameters, static_cast<const Real*>(sums) + piece * out, memory.gradients + at, turned,
-                memory.team);
+                memory.parameters, static_cast<const Real*>(sums) + piece * out, memory.gradients + at,
+                turned + piece * out * features, memory.team);
             kernels::transpose<features, out>(memory.parameters + at, turned + piece * out * features, memory.team);
         }
         kernels::matmul<vocabulary, wide, features>(static_cast<const Real*>(sums), static_cast<const Real*>(turned),
