@@ -97,7 +97,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(products, Real, reals) {
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(statistics_of_columns, Real, reals) {
-    constexpr std::size_t rows = 1003, columns = 8 * simd::lanes<Real> + 3, stride = columns + 2;
+    constexpr std::size_t rows = 1003, columns = 131, stride = columns + 2;
     const Random<Real> x{rows * stride, 1}, y{rows * stride, 2};
     const Random<Real> dy{rows * stride, 3}, of_columns{columns, 4};
     Guarded<Real> partial{sums_scratch(2, columns)};
@@ -120,7 +120,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(statistics_of_columns, Real, reals) {
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(rows_of_tables, Real, reals) {
-    constexpr std::size_t count = 301, group = 2, features = 4 * simd::lanes<Real> + 3, vocabulary = 11;
+    constexpr std::size_t count = 301, group = 2, features = 67, vocabulary = 11;
     const auto tokens = some_tokens<count * group>(vocabulary);
     const Random<Real> table{vocabulary * group * features, 1};
     const Random<Real> dy{count * features, 2};
