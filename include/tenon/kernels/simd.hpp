@@ -57,6 +57,19 @@ Vector<Real> broadcast(Real value) {
     return Vector<Real>(value);
 }
 
+#if defined(__AVX2__)
+/// A mask of AVX2: −1 in the first `Count` lanes, as wide as `Lane`.
+template <class Lane, std::size_t Count>
+__m256i first_lanes() {
+    alignas(32) static constexpr auto mask = [] {
+        std::array<Lane, 32 / sizeof(Lane)> all{};
+        for (std::size_t lane = 0; lane < Count; ++lane) all[lane] = -1;
+        return all;
+    }();
+    return _mm256_load_si256(reinterpret_cast<const __m256i*>(mask.data()));
+}
+#endif
+
 /// The first `Count` numbers from memory of any alignment; the other lanes are 0, and their memory is not touched.
 template <std::size_t Count, class Real>
 Vector<Real> load(const Real* from) {
@@ -69,6 +82,11 @@ Vector<Real> load(const Real* from) {
             return _mm512_maskz_loadu_ps((1U << Count) - 1, from);
         else
             return _mm512_maskz_loadu_pd((1U << Count) - 1, from);
+#elif defined(__AVX2__)
+        if constexpr (std::is_same_v<Real, float>)
+            return _mm256_maskload_ps(from, first_lanes<int, Count>());
+        else
+            return _mm256_maskload_pd(from, first_lanes<long long, Count>());
 #else
         alignas(64) std::array<Real, lanes<Real>> padded{};
         for (std::size_t lane = 0; lane < Count; ++lane) padded[lane] = from[lane];
@@ -89,6 +107,11 @@ void store(Real* to, Vector<Real> vector) {
             _mm512_mask_storeu_ps(to, (1U << Count) - 1, vector);
         else
             _mm512_mask_storeu_pd(to, (1U << Count) - 1, vector);
+#elif defined(__AVX2__)
+        if constexpr (std::is_same_v<Real, float>)
+            _mm256_maskstore_ps(to, first_lanes<int, Count>(), vector);
+        else
+            _mm256_maskstore_pd(to, first_lanes<long long, Count>(), vector);
 #else
         alignas(64) std::array<Real, lanes<Real>> padded;
         vector.store_aligned(padded.data());
