@@ -6,6 +6,7 @@
 #include "tenon/dsl/tensor.hpp"
 #include "tenon/kernels/rows.hpp"
 #include "tenon/kernels/simd.hpp"
+#include "tenon/kernels/strips.hpp"
 #include "tenon/kernels/team.hpp"
 
 #include <algorithm>

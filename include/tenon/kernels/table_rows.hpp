@@ -5,6 +5,7 @@
 
 #include "tenon/kernels/pointwise.hpp"
 #include "tenon/kernels/simd.hpp"
+#include "tenon/kernels/strips.hpp"
 #include "tenon/kernels/team.hpp"
 
 #include <algorithm>

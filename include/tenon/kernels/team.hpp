@@ -5,6 +5,7 @@
 #pragma once
 
 #include "tenon/kernels/simd.hpp"
+#include "tenon/kernels/strips.hpp"
 
 #include <algorithm>
 #include <cstddef>

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "tenon/kernels/simd.hpp"
+#include "tenon/kernels/strips.hpp"
 #include "tenon/kernels/team.hpp"
 
 #include <cstddef>
