@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE(spelling_of_a_layer) {
     BOOST_TEST(
         (says<Sequential<Linear<0>>, Shape<3>>()) ==
         "layer 0, Linear<0>, is not a spelling tenon knows: write Linear<out> or Linear<in, out> with sizes of at "
-        "least 1, then no_bias or nothing");
+        "least 1, then any of no_bias, aligned_rows");
 }
 
 BOOST_AUTO_TEST_CASE(a_lone_layer_has_no_position) {

@@ -21,16 +21,23 @@ struct Size {
     std::size_t rows, inner, columns;
 };
 
-/// One row after another of a · b + bias, for elements of a `a_row` and `a_inner` apart; an empty bias is 0.
+/// One row after another of a · b + bias, for elements of a `a_row` and `a_inner` apart; an empty bias is 0. More than 256
+/// terms are several chains.
 template <class Real, class Sum>
 std::vector<Sum> naive(Size size, std::size_t a_row, std::size_t a_inner, std::span<const Real> a,
                        std::span<const Real> b, std::span<const Real> bias) {
+    const std::size_t chains = (size.inner + 255) / 256;
     std::vector<Sum> c;
     for (std::size_t row = 0; row < size.rows; ++row) {
         for (std::size_t column = 0; column < size.columns; ++column) {
-            Sum sum = bias.empty() ? Sum{0} : Sum{bias[column]};
-            for (std::size_t inner = 0; inner < size.inner; ++inner) {
-                sum = std::fma(Sum{a[row * a_row + inner * a_inner]}, Sum{b[inner * size.columns + column]}, sum);
+            Sum sum = 0;
+            for (std::size_t chain = 0; chain < chains; ++chain) {
+                Sum part = bias.empty() || chain > 0 ? Sum{0} : Sum{bias[column]};
+                for (std::size_t inner = size.inner * chain / chains; inner < size.inner * (chain + 1) / chains;
+                     ++inner) {
+                    part = std::fma(Sum{a[row * a_row + inner * a_inner]}, Sum{b[inner * size.columns + column]}, part);
+                }
+                sum = chain > 0 ? sum + part : part;
             }
             c.push_back(sum);
         }
@@ -94,9 +101,19 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(rows_of_any_number_are_chains_to_the_last_bit, Rea
     for_each_constant<1, 14, 15, 28, 29>([]<std::size_t Rows>() { check_matmul<Real, Rows, 5, lanes>(); });
 }
 
-BOOST_AUTO_TEST_CASE_TEMPLATE(an_inner_size_of_any_number_is_one_chain, Real, reals) {
-    for_each_constant<1, 2, 80, 257>([]<std::size_t Inner>() { check_matmul<Real, 3, Inner, 27>(); });
+BOOST_AUTO_TEST_CASE_TEMPLATE(an_inner_size_up_to_256_is_one_chain, Real, reals) {
+    for_each_constant<1, 2, 80, 256>([]<std::size_t Inner>() { check_matmul<Real, 3, Inner, 27>(); });
     check_matmul<Real, 1, 1, 1>();
+}
+
+// At once where sums of all chains fit into the registers, and otherwise one after the other.
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_larger_inner_size_is_several_chains, Real, reals) {
+    for_each_constant<257, 512, 513, 800>([]<std::size_t Inner>() {
+        check_matmul<Real, 1, Inner, 27>();
+        check_matmul<Real, 15, Inner, 27>();
+    });
+    check_matmul<Real, 1, 300, 600>();
+    check_transposed<Real, 3, 515, 27>();
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(transposed_products_are_chains_to_the_last_bit, Real, reals) {

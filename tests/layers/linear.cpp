@@ -29,6 +29,7 @@ BOOST_AUTO_TEST_CASE(other_spellings_are_refused) {
     static_assert(!fits<Linear<>, Shape<5>> && !fits<Linear<0>, Shape<5>> && !fits<Linear<-7>, Shape<5>>);
     static_assert(!fits<Linear<no_bias>, Shape<5>> && !fits<Linear<no_bias, 7>, Shape<5>>);
     static_assert(!fits<Linear<5, 7, 9>, Shape<5>> && !fits<Linear<7, unbiased>, Shape<5>>);
+    static_assert(!fits<Linear<7, aligned_rows, aligned_rows>, Shape<5>>);
 }
 
 BOOST_AUTO_TEST_CASE(parameters_are_weight_and_bias) {
@@ -37,6 +38,8 @@ BOOST_AUTO_TEST_CASE(parameters_are_weight_and_bias) {
     static_assert(find(parameters<Linear<7>, Shape<4, 5>>, "bias").shape == Extents{7});
     static_assert(parameters<Linear<7, no_bias>, Shape<4, 5>>.size() == 1);
     static_assert(parameter_count<Linear<7>, Shape<4, 5>> == 5 * 7 + 7);
+    static_assert(find(parameters<Linear<27, aligned_rows, no_bias>, Shape<5>>, "weight").shape == Extents{5, 32});
+    static_assert(find(parameters<Linear<32, aligned_rows>, Shape<5>>, "weight").shape == Extents{5, 32});
 }
 
 BOOST_AUTO_TEST_CASE(work_is_two_flops_for_a_multiply_add_and_twice_that_backward) {
@@ -50,6 +53,8 @@ BOOST_AUTO_TEST_CASE(laws) {
     obeys_the_laws<Linear<11, no_bias>, Shape<2, 3, 5>, 4>();
     obeys_the_laws<Linear<1>, Shape<1>, 2>();
     obeys_the_laws<Linear<27>, Shape<40>, 13>();
+    obeys_the_laws<Linear<27, aligned_rows>, Shape<2, 40>, 7>();
+    obeys_the_laws<Linear<40, 11, no_bias, aligned_rows>, Shape<40>, 300>();
 }
 
 BOOST_AUTO_TEST_CASE(torch) {

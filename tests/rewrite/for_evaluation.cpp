@@ -202,6 +202,20 @@ BOOST_AUTO_TEST_CASE(functions_one_behind_another_become_one) {
     has_its_bits<Again, Shape<5>, Sequential<OnePass<Tanh, Silu, Relu>>>();
 }
 
+// 27 columns take 32 reals, 13 take 16; 12 would take a third more.
+BOOST_AUTO_TEST_CASE(rows_of_a_weight_begin_at_cache_lines) {
+    has_its_bits<Sequential<Linear<27>, Tanh, Linear<13, no_bias>>, Shape<3, 5>,
+                 Sequential<Linear<27, aligned_rows>, Tanh, Linear<13, no_bias, aligned_rows>>>();
+    has_its_bits<Residual<Linear<5, 27>, Linear<12>, Linear<5>>, Shape<5>,
+                 Parallel<Sum, Sequential<>, Sequential<Linear<5, 27, aligned_rows>, Linear<12>, Linear<5>>>>();
+    has_its_bits<Linear<27>, Shape<5>, Linear<27, aligned_rows>>();
+    has_its_bits<Linear<27, aligned_rows>, Shape<5>, Linear<27, aligned_rows>>();
+    has_its_bits<Linear<48, aligned_rows>, Shape<5>, Linear<48, aligned_rows>>();
+    becomes<Sequential<Linear<27, no_bias>, BatchNorm1d<>>, Shape<5>, Sequential<Linear<27, aligned_rows>>>();
+    becomes<Sequential<Linear<27, aligned_rows>, BatchNorm1d<>>, Shape<5>, Sequential<Linear<27, aligned_rows>>>();
+    becomes<Sequential<Embedding<6>, Flatten, Linear<27, aligned_rows>>, Tokens<13, 4>, Sequential<LookupSum<27>>>();
+}
+
 BOOST_AUTO_TEST_CASE(models_evaluate_alike) {
     evaluates_alike<Tree, Tokens<13, 4>>();
     evaluates_alike<Sequential<Embedding<6>, Repeat<2, Block>, Flatten, Linear<5>, BatchNorm1d<>>, Tokens<13, 4>>();

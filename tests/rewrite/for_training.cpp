@@ -113,6 +113,7 @@ BOOST_AUTO_TEST_CASE(long_batches_and_large_vocabularies_run_alike) {
 BOOST_AUTO_TEST_CASE(it_stays_as_written_where_that_is_less_work) {
     static_assert(std::is_same_v<ForTraining<Net<13>, In, Batch<3>>, Net<13>>); // 9 rows, 11 tokens
     static_assert(std::is_same_v<ForTraining<Net<13>, In, Batch<4>>, Grouped<13>>);
+    static_assert(std::is_same_v<ForTraining<Net<13, aligned_rows>, In, Batch<9>>, Net<13, aligned_rows>>);
     using Other = Sequential<Embedding<5>, Linear<13>, Flatten>;
     static_assert(std::is_same_v<ForTraining<Other, In, Batch<32>>, Other>);
 }

@@ -7,6 +7,7 @@
 //  PositionEmbedding<>                 (positions, features)  the same                   weight (positions, features)
 //  LookupSum<n, features>              Tokens<v, length>      (length/n, features)       table (v, n, features), bias
 //  Linear<out>, Linear<out, no_bias>   (…, in)                (…, out)                   weight (in, out), bias (out)
+//      Linear<out, aligned_rows>: rows of weight are padded to whole cache lines
 //  Flatten                             (a, b, …)              (a·b·…)                    –
 //  FlattenConsecutive<n>               (positions, features)  (positions/n, n·features)  –      a lone position goes away
 //

@@ -13,7 +13,10 @@
 
 namespace tenon {
 
-enum LinearOption { no_bias };
+enum LinearOption {
+    no_bias,
+    aligned_rows, ///< rows of the weight start at cache lines, and are padded for that
+};
 enum BatchNormOption {
     unbiased,     ///< normalise with the unbiased variance, as in the lecture
     per_position, ///< statistics for each position, over the batch alone

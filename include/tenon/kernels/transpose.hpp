@@ -43,15 +43,16 @@ void transpose(std::array<Vector<Real>, lanes<Real>>& rows) {
 
 namespace tenon::kernels {
 
-/// to (Columns, Rows) = from (Rows, Columns) transposed.
-template <std::size_t Rows, std::size_t Columns, class Real, class Helpers = std::nullptr_t>
+/// to (Columns, Rows) = from (Rows, Columns) transposed. Rows of from lie `Stride` apart.
+template <std::size_t Rows, std::size_t Columns, class Real, std::size_t Stride = Columns,
+          class Helpers = std::nullptr_t>
 void transpose(const Real* from, Real* to, Helpers team = nullptr) {
     const auto turn = [=](std::size_t row, auto height, std::size_t column, auto width) {
         std::array<simd::Vector<Real>, simd::lanes<Real>> square;
         square.fill(simd::broadcast(Real{0}));
         TENON_UNROLL
         for (std::size_t index = 0; index < decltype(height)::value; ++index) {
-            square[index] = simd::load<width>(from + (row + index) * Columns + column);
+            square[index] = simd::load<width>(from + (row + index) * Stride + column);
         }
         simd::transpose<Real>(square);
         TENON_UNROLL

@@ -9,6 +9,7 @@
 #include "tenon/kernels/transpose.hpp"
 #include "tenon/lowered.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <type_traits>
 
@@ -18,7 +19,7 @@ template <auto... Spec, class In>
 struct Lowered<Linear<Spec...>, In> {
     using Joint = typename Linear<Spec...>::template Joint<In>;
     static constexpr std::size_t in = Joint::in;
-    static constexpr std::size_t out = Linear<Spec...>::out;
+    static constexpr std::size_t out = Linear<Spec...>::out, row = Linear<Spec...>::row;
     static constexpr bool has_bias = Linear<Spec...>::bias;
     static constexpr std::size_t weight = find(Joint::parameters, "weight").offset;
     static constexpr std::size_t bias = [] {
@@ -32,19 +33,24 @@ struct Lowered<Linear<Spec...>, In> {
     template <std::size_t Batch, class Real, class Memory>
     static void forward(const Real* x, Real* y, Memory memory) {
         const Real* start = has_bias ? memory.parameters + bias : nullptr;
-        kernels::matmul<Batch * In::positions, in, out>(x, memory.parameters + weight, start, y, memory.team);
+        kernels::matmul<Batch * In::positions, in, out, Real, out, row>(x, memory.parameters + weight, start, y,
+                                                                        memory.team);
     }
 
-    /// dweight = xᵀ · dy,   dbias = Σ dy over rows,   dx = dy · weightᵀ.
+    /// dweight = xᵀ · dy, and 0 where rows are padded,   dbias = Σ dy over rows,   dx = dy · weightᵀ.
     template <std::size_t Batch, class Real, class Pointer>
     static void backward(const Real* x, const Real*, const Real* dy, Pointer dx, Training<Real> memory) {
         constexpr std::size_t rows = Batch * In::positions;
-        kernels::matmul_transposed<in, rows, out>(x, dy, memory.gradients + weight, memory.scratch, memory.team);
+        Real* dweight = memory.gradients + weight;
+        kernels::matmul_transposed<in, rows, out, Real, out, row>(x, dy, dweight, memory.scratch, memory.team);
+        if constexpr (row > out) {
+            for (std::size_t end = out; end < in * row; end += row) std::fill_n(dweight + end, row - out, Real{0});
+        }
         if constexpr (has_bias)
             kernels::column_sums<rows, out>(dy, memory.gradients + bias, memory.scratch, memory.team);
         if constexpr (!std::is_null_pointer_v<Pointer>) {
             Real* turned = memory.scratch;
-            kernels::transpose<in, out>(memory.parameters + weight, turned, memory.team);
+            kernels::transpose<in, out, Real, row>(memory.parameters + weight, turned, memory.team);
             kernels::matmul<rows, out, in>(dy, turned, static_cast<const Real*>(nullptr), dx, memory.team);
         }
     }

@@ -49,28 +49,44 @@ void convert(hana::basic_type<Kept<Item>>, Blocks<const Real> from, Blocks<Real>
 template <class... Functions, class Real>
 void convert(hana::basic_type<InOnePass<Functions...>>, Blocks<const Real>, Blocks<Real>) {}
 
+/// A Linear's weight, in rows that lie `stride` apart.
+template <class Product, class Real>
+void write_weight(const Real* from, Real* weight, std::size_t stride) {
+    for (std::size_t row = 0; row < Product::in; ++row) {
+        std::copy_n(from + Product::weight + row * Product::row, Product::out, weight + row * stride);
+    }
+}
 /// A Linear's bias, or zeros.
-template <class LinearItem, class Real>
-void write_bias(Blocks<const Real> from, Real* bias) {
-    using Product = Lowered<typename LinearItem::Type, typename LinearItem::Input>;
+template <class Product, class Real>
+void write_bias(const Real* from, Real* bias) {
     if constexpr (Product::has_bias)
-        std::copy_n(from.parameters + LinearItem::parameters + Product::bias, Product::out, bias);
+        std::copy_n(from + Product::bias, Product::out, bias);
     else
         std::fill_n(bias, Product::out, Real{0});
 }
 
-/// Folds a BatchNorm1d into weight (rows, features) and bias. With s = gamma / sqrt(var + eps):
+template <auto... Spec, class In>
+struct Conversion<Linear<Spec...>, In> {
+    template <class Real>
+    static void run(Blocks<const Real> from, Blocks<Real> to) {
+        using Product = Lowered<Linear<Spec...>, In>;
+        using Into = Lowered<typename Evaluated<Linear<Spec...>, In>::type, In>;
+        write_weight<Product>(from.parameters, to.parameters + Into::weight, Into::row);
+        if constexpr (Into::has_bias) write_bias<Product>(from.parameters, to.parameters + Into::bias);
+    }
+};
+
+/// Folds a BatchNorm1d into weight (rows, features), whose rows lie `stride` apart, and bias. With s = gamma / sqrt(var + eps):
 ///     (x · w + b − mean) · s + beta = x · (w · s) + (b − mean) · s + beta
 template <class NormItem, class Real>
-void fold(Blocks<const Real> from, std::size_t rows, Real* weight, Real* bias) {
+void fold(Blocks<const Real> from, std::size_t rows, Real* weight, std::size_t stride, Real* bias) {
     using Norm = Lowered<typename NormItem::Type, typename NormItem::Input>;
-    constexpr std::size_t features = NormItem::Input::features;
     const Real* scales = from.parameters + NormItem::parameters;
     const Real* statistics = from.buffers + NormItem::buffers;
-    for (std::size_t column = 0; column < features; ++column) {
+    for (std::size_t column = 0; column < NormItem::Input::features; ++column) {
         const Real deviation = std::sqrt(statistics[Norm::running_var + column] + static_cast<Real>(Norm::epsilon));
         const Real scale = scales[Norm::gamma + column] / deviation;
-        for (std::size_t row = 0; row < rows; ++row) weight[row * features + column] *= scale;
+        for (std::size_t row = 0; row < rows; ++row) weight[row * stride + column] *= scale;
         bias[column] = (bias[column] - statistics[Norm::running_mean + column]) * scale + scales[Norm::beta + column];
     }
 }
@@ -79,11 +95,12 @@ template <class LinearItem, class NormItem, class Real>
 void convert(hana::basic_type<Folded<LinearItem, NormItem>>, Blocks<const Real> from, Blocks<Real> to) {
     using Product = Lowered<typename LinearItem::Type, typename LinearItem::Input>;
     using Into = Lowered<typename Folded<LinearItem, NormItem>::Type, typename LinearItem::Input>;
+    const Real* written = from.parameters + LinearItem::parameters;
     Real* weight = to.parameters + Into::weight;
     Real* bias = to.parameters + Into::bias;
-    std::copy_n(from.parameters + LinearItem::parameters + Product::weight, Product::in * Product::out, weight);
-    write_bias<LinearItem>(from, bias);
-    fold<NormItem>(from, Product::in, weight, bias);
+    write_weight<Product>(written, weight, Into::row);
+    write_bias<Product>(written, bias);
+    fold<NormItem>(from, Product::in, weight, Into::row, bias);
 }
 
 /// With `weight` cut into a piece for each token of a group, a row of the product is Σ over k of
@@ -93,19 +110,20 @@ void convert(hana::basic_type<Tabled<EmbeddingItem, Product>>, Blocks<const Real
     using Sum = Tabled<EmbeddingItem, Product>;
     using LinearItem = typename Sum::LinearItem;
     using Into = Lowered<typename Sum::Type, typename Sum::Input>;
+    using Written = Lowered<typename LinearItem::Type, typename LinearItem::Input>;
     constexpr std::size_t features = Sum::features, out = Sum::out, group = Sum::group;
     const Real* embedding = from.parameters + EmbeddingItem::parameters;
-    const Real* weight = from.parameters + LinearItem::parameters +
-                         Lowered<typename LinearItem::Type, typename LinearItem::Input>::weight;
+    const Real* written = from.parameters + LinearItem::parameters;
     Real* table = to.parameters + Into::table;
     Real* bias = to.parameters + Into::bias;
     for (std::size_t piece = 0; piece < group; ++piece) {
-        kernels::matmul<Into::vocabulary, features, out, Real, group * out>(
-            embedding, weight + piece * features * out, static_cast<const Real*>(nullptr), table + piece * out);
+        kernels::matmul<Into::vocabulary, features, out, Real, group * out, Written::row>(
+            embedding, written + Written::weight + piece * features * Written::row, static_cast<const Real*>(nullptr),
+            table + piece * out);
     }
-    write_bias<LinearItem>(from, bias);
+    write_bias<Written>(written, bias);
     if constexpr (requires { typename Product::Norm; })
-        fold<typename Product::Norm>(from, Into::vocabulary * group, table, bias);
+        fold<typename Product::Norm>(from, Into::vocabulary * group, table, out, bias);
 }
 
 template <class Type, class In>

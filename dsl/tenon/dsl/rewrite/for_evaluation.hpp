@@ -48,6 +48,20 @@ struct Item {
     static constexpr std::size_t buffers = Buffers;
 };
 
+/// A Linear whose rows of weight are aligned, if they are not much longer for it: a lone example reads them at the speed
+/// of the cache, and a vector across two cache lines takes two reads (80 by 300: 0.8 instead of 1.15 µs).
+template <class Type, bool Pays = (Type::row == Type::out && Type::out % block_alignment > 0 &&
+                                   4 * aligned(Type::out) <= 5 * Type::out)>
+struct WithAlignedRows {
+    using type = Type;
+};
+template <auto... Spec>
+struct WithAlignedRows<Linear<Spec...>, true> {
+    using type = Linear<Spec..., aligned_rows>;
+};
+template <auto... Spec, class In>
+struct Evaluated<Linear<Spec...>, In> : WithAlignedRows<Linear<Spec...>> {};
+
 /// What becomes of the items: one stays, functions go into one pass, a BatchNorm1d disappears in a Linear, or an
 /// Embedding in what becomes of one.
 template <class Item>
@@ -63,7 +77,7 @@ template <class LinearItem, class NormItem>
 struct Folded {
     using Source = LinearItem;
     using Norm = NormItem;
-    using Type = Linear<written<LinearItem::Type::out>()>;
+    using Type = typename WithAlignedRows<Linear<written<LinearItem::Type::out>()>>::type;
 };
 template <class EmbeddingItem, class Product>
 struct Tabled {
@@ -260,6 +274,7 @@ struct Evaluated<TimeDistributed<Layers...>, In> {
 ///     Jacob et al., "Quantization and Training of Neural Networks", 2018, section 3.2);
 ///   - Embedding and Linear in front of a list, also with FlattenConsecutive or Flatten between them, become a
 ///     LookupSum where its table is not much larger than they are;
+///   - a Linear whose rows of weight cut through cache lines gets `aligned_rows`, where they grow by a quarter at most;
 ///   - neighbours that work on each element by itself become a OnePass;
 ///   - Dropout is left out, and nested lists are flattened, so that tensors have other names.
 /// `for_evaluation(model)` makes its numbers.

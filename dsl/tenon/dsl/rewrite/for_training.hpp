@@ -99,7 +99,7 @@ struct NeighboursJoined<Sequential<Done...>, OnePass<Functions...>, Next, Rest..
 template <class Table, class Join, class Product, class In, std::size_t Examples>
 constexpr bool lookup_pays() {
     using Joint = typename LookupLinear<Table, Join, Product>::template Joint<In>;
-    return Joint::vocabulary < Examples * Joint::Joined::positions;
+    return Joint::vocabulary < Examples * Joint::Joined::positions && Product::row == Product::out;
 }
 
 template <class Net, class In, std::size_t Examples>
