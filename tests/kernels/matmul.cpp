@@ -87,6 +87,19 @@ void check_transposed(std::size_t offset = 1) {
     BOOST_TEST(second.intact());
 }
 
+/// b has its columns in rows, `more` numbers longer than they need to be.
+template <class Real, std::size_t Rows, std::size_t Inner, std::size_t Columns, std::size_t More = 0>
+void check_by_transposed(std::size_t offset = 1) {
+    constexpr Size size{Rows, Inner, Columns};
+    constexpr std::size_t stride = Inner + More;
+    Guarded<Real> a{Rows * Inner, offset}, b{Columns * stride - More, offset}, c{Rows * Columns, offset};
+    a.randomize(6), b.randomize(7);
+    std::vector<Real> turned;
+    for (std::size_t at = 0; at < Inner * Columns; ++at) turned.push_back(b[at % Columns * stride + at / Columns]);
+    kernels::matmul_by_transposed<Rows, Inner, Columns, Real, stride>(a.data(), b.data(), c.data());
+    check(size, c, naive<Real, Real>(size, Inner, 1, a.span(), turned, {}));
+}
+
 } // namespace
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(columns_of_any_number_are_chains_to_the_last_bit, Real, reals) {
@@ -122,6 +135,15 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(transposed_products_are_chains_to_the_last_bit, Re
     for_each_constant<1, 6, 12, 15, 29>([]<std::size_t Rows>() { check_transposed<Real, Rows, 3, lanes + 1>(); });
     for_each_constant<14, 15>([]<std::size_t Rows>() { check_transposed<Real, Rows, 255, lanes>(); });
     check_transposed<Real, 1, 1, 1>();
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(products_by_a_transposed_matrix_are_chains_to_the_last_bit, Real, reals) {
+    constexpr std::size_t lanes = simd::lanes<Real>;
+    around_lanes<Real>([]<std::size_t Columns>() { check_by_transposed<Real, 7, 13, Columns>(); });
+    around_lanes<Real>([]<std::size_t Inner>() { check_by_transposed<Real, 7, Inner, 2 * lanes + 5, 3>(); });
+    for_each_constant<1, 6, 12, 15, 29>([]<std::size_t Rows>() { check_by_transposed<Real, Rows, 3, lanes + 1>(); });
+    for_each_constant<256, 257, 513, 800>([]<std::size_t Inner>() { check_by_transposed<Real, 15, Inner, 27>(); });
+    check_by_transposed<Real, 1, 1, 1>();
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(long_sums_of_transposed_products_are_two_chains, Real, reals) {

@@ -88,6 +88,12 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(products, Real, reals) {
     check_parts<Real>("a transposed product", rows * columns, [&](Real* c, auto team) {
         kernels::matmul_transposed<rows, 211, columns, Real>(turned.data(), b.data(), c, nullptr, team);
     });
+    check_parts<Real>("a product by a transposed matrix", rows * columns, [&](Real* c, auto team) {
+        kernels::matmul_by_transposed<rows, inner, columns, Real>(a.data(), b.data(), c, team);
+    });
+    check_parts<Real>("few rows by a transposed matrix", 15 * 257, [&](Real* c, auto team) {
+        kernels::matmul_by_transposed<15, 131, 257, Real>(a.data(), turned.data(), c, team);
+    });
     check_parts<Real>("few rows", 3 * 2048, [&](Real* c, auto team) {
         const Random<Real> wide{rows * 2048, 4};
         kernels::matmul<3, rows, 2048, Real>(a.data(), wide.data(), nullptr, c, team);

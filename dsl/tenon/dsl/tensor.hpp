@@ -82,6 +82,15 @@ constexpr std::size_t sums_scratch(std::size_t count, std::size_t columns) {
     return aligned(sum_chains * count * columns);
 }
 
+/// From so many terms on, a sum over a batch is made in two halves, which are added: two threads each have half of the batch
+/// at hand, and shorter sums round less.
+inline constexpr std::size_t halved_from = 256;
+
+/// Reals that hold the other half of a sum of `terms` tensors of `size`, or none.
+constexpr std::size_t half_scratch(std::size_t terms, std::size_t size) {
+    return terms < halved_from ? 0 : aligned(size);
+}
+
 /// Reals that these tensors hold, without padding.
 template <std::size_t Count>
 constexpr std::size_t element_count(const std::array<TensorSpec, Count>& specs) {

@@ -4,10 +4,12 @@
 // sum of several where the inner size is large, so its bits depend neither on the tile nor on the width of a vector.
 #pragma once
 
+#include "tenon/dsl/tensor.hpp"
 #include "tenon/kernels/pointwise.hpp"
 #include "tenon/kernels/simd.hpp"
 #include "tenon/kernels/strips.hpp"
 #include "tenon/kernels/team.hpp"
+#include "tenon/kernels/transpose.hpp"
 
 #include <algorithm>
 #include <array>
@@ -31,6 +33,7 @@ inline constexpr std::size_t tile_sums = simd::registers * 3 / 4;
 /// row of few columns has something to do while it waits for an addition (300 terms of 27 columns: 0.33 instead of 0.43 µs).
 inline constexpr std::size_t longest_chain = 256;
 
+constexpr std::size_t chain_count(std::size_t size) { return (size + longest_chain - 1) / longest_chain; }
 /// Where chain number `index` of `count` begins in a sum of `size` terms.
 constexpr std::size_t cut(std::size_t size, std::size_t index, std::size_t count) { return size * index / count; }
 
@@ -47,7 +50,7 @@ void add_chains(const Real* a, const Real* b, const Real* start, Real* c) {
         TENON_UNROLL
         for (std::size_t row = 0; row < Height; ++row) sums[chain][row] = begin;
     }
-    const auto add_term = [&](std::size_t chain, std::size_t term) __attribute__((always_inline)) {
+    const auto add_term = [&](std::size_t chain, std::size_t term) {
         const std::size_t inner = Begin + cut(size, chain, Chains) + term;
         const auto right = Strip::load(b + inner * Step.b_inner);
         TENON_UNROLL
@@ -79,7 +82,7 @@ void add_chains(const Real* a, const Real* b, const Real* start, Real* c) {
 /// `Height` rows of c in one strip of columns: all chains at once where there are registers for them, or one by one.
 template <std::size_t Height, std::size_t Inner, Strides Step, class Strip, class Real>
 void tile(const Real* a, const Real* b, const Real* start, Real* c) {
-    constexpr std::size_t count = (Inner + longest_chain - 1) / longest_chain;
+    constexpr std::size_t count = chain_count(Inner);
     if constexpr (Height * Strip::width * count <= tile_sums) {
         add_chains<Height, 0, Inner, count, false, Step, Strip>(a, b, start, c);
     } else {
@@ -91,35 +94,67 @@ void tile(const Real* a, const Real* b, const Real* start, Real* c) {
     }
 }
 
-/// All of c: strips of columns outside, so that a strip of b stays in the first cache while the rows pass; tiles of nearly
-/// equal height. Few rows take wider strips, so that there are sums enough to hide the latency of an addition, and a lone
-/// row reads b in order. A part takes whole rows where there are tiles enough to cut them evenly: neighbours in memory
-/// should not be written by two processors. Otherwise strips are cut as well.
+/// Calls `body(height, row)` for the tiles of one part in a strip of columns, which are of nearly equal height. A part takes
+/// whole rows where there are tiles enough to cut them evenly: neighbours in memory should not be written by two processors.
+/// Otherwise strips are cut as well.
+template <std::size_t Rows, std::size_t Columns, class Strip, class Share, class Body>
+void for_each_tile(std::size_t column, Share part, Body body) {
+    constexpr std::size_t tallest = std::min<std::size_t>(tile_sums / Strip::width, 14);
+    constexpr std::size_t tiles = (Rows + tallest - 1) / tallest;
+    constexpr std::size_t height = Rows / tiles;
+    constexpr std::size_t taller = Rows % tiles; // so many tiles have one row more
+    const bool by_rows = tiles >= 4 * part.count;
+    const std::size_t size = by_rows ? Rows : Rows * Columns;
+    const std::size_t start_of_part = part.begin(size), end_of_part = part.end(size);
+    const auto run = [&](auto tall, std::size_t row) {
+        const std::size_t at = by_rows ? row : column * Rows + row * Strip::columns;
+        if (at >= start_of_part && at < end_of_part) body(tall, row);
+    };
+    std::size_t row = 0;
+    if constexpr (taller > 0) {
+        for (; row < taller * (height + 1); row += height + 1) {
+            run(std::integral_constant<std::size_t, height + 1>{}, row);
+        }
+    }
+    for (; row < Rows; row += height) run(std::integral_constant<std::size_t, height>{}, row);
+}
+
+/// All of c: strips of columns outside, so that a strip of b stays in the first cache while the rows pass. Few rows take
+/// wider strips, so that there are sums enough to hide the latency of an addition, and a lone row reads b in order.
 template <std::size_t Rows, std::size_t Inner, std::size_t Columns, Strides Step, class Real, class Share>
 void product(const Real* a, const Real* b, const Real* start, Real* c, Share part) {
     constexpr std::size_t widest = std::clamp<std::size_t>(tile_sums / Rows, 2, tile_sums);
     simd::for_each_strip<Real, Columns, widest>([&](std::size_t column, auto strip) {
         using Strip = decltype(strip);
-        constexpr std::size_t tallest = std::min<std::size_t>(tile_sums / Strip::width, 14);
-        constexpr std::size_t tiles = (Rows + tallest - 1) / tallest;
-        constexpr std::size_t height = Rows / tiles;
-        constexpr std::size_t taller = Rows % tiles; // so many tiles have one row more
         const Real* begin = start ? start + column : nullptr;
-        const bool by_rows = tiles >= 4 * part.count;
-        const std::size_t size = by_rows ? Rows : Rows * Columns;
-        const std::size_t start_of_part = part.begin(size), end_of_part = part.end(size);
-        const auto run = [&]<std::size_t Height>(std::integral_constant<std::size_t, Height>, std::size_t row) {
-            const std::size_t at = by_rows ? row : column * Rows + row * Strip::columns;
-            if (at < start_of_part || at >= end_of_part) return;
-            tile<Height, Inner, Step, Strip>(a + row * Step.a_row, b + column, begin, c + row * Step.c_row + column);
+        for_each_tile<Rows, Columns, Strip>(column, part, [&](auto height, std::size_t row) {
+            tile<height, Inner, Step, Strip>(a + row * Step.a_row, b + column, begin, c + row * Step.c_row + column);
+        });
+    });
+}
+
+/// All of c for a b whose columns lie in rows, `b_column` apart: each strip of them is turned into a panel on the stack, of
+/// 32 KB at the most, which stays in the first cache while the rows pass. Parts turn all panels that they need.
+template <std::size_t Rows, std::size_t Inner, std::size_t Columns, std::size_t BColumn, class Real, class Share>
+void product_by_panels(const Real* a, const Real* b, Real* c, Share part) {
+    constexpr std::size_t count = chain_count(Inner);
+    simd::for_each_strip<Real, Columns, 2>([&](std::size_t column, auto strip) {
+        using Strip = decltype(strip);
+        alignas(64) Real panel[(Inner + count - 1) / count * Strip::columns];
+        const auto add_chain = [&](auto chain) {
+            constexpr std::size_t begin = cut(Inner, chain, count), size = cut(Inner, chain + 1, count) - begin;
+            bool turned = false;
+            for_each_tile<Rows, Columns, Strip>(column, part, [&](auto height, std::size_t row) {
+                if (!turned) transpose<Strip::columns, size, Real, BColumn>(b + column * BColumn + begin, panel);
+                turned = true;
+                add_chains<height, 0, size, 1, (chain > 0), Strides{Inner, 1, Strip::columns, Columns}, Strip>(
+                    a + row * Inner + begin, static_cast<const Real*>(panel), static_cast<const Real*>(nullptr),
+                    c + row * Columns + column);
+            });
         };
-        std::size_t row = 0;
-        if constexpr (taller > 0) {
-            for (; row < taller * (height + 1); row += height + 1) {
-                run(std::integral_constant<std::size_t, height + 1>{}, row);
-            }
-        }
-        for (; row < Rows; row += height) run(std::integral_constant<std::size_t, height>{}, row);
+        [&]<std::size_t... Chain>(std::index_sequence<Chain...>) {
+            (add_chain(std::integral_constant<std::size_t, Chain>{}), ...);
+        }(std::make_index_sequence<count>{});
     });
 }
 
@@ -156,6 +191,14 @@ void matmul_transposed(const Real* a, const Real* b, Real* c, [[maybe_unused]] R
         in_parts<work>(team, [=](auto part) { in_halves(part, first_half, second_half); });
         add_to<Rows * Stride>(c, second, team);
     }
+}
+
+/// c (Rows, Columns) = a · bᵀ, for a (Rows, Inner) and b (Columns, Inner), whose rows lie `RightStride` apart.
+template <std::size_t Rows, std::size_t Inner, std::size_t Columns, class Real, std::size_t RightStride = Inner,
+          class Helpers = std::nullptr_t>
+void matmul_by_transposed(const Real* a, const Real* b, Real* c, Helpers team = nullptr) {
+    in_parts<2 * Rows * Inner * Columns>(
+        team, [=](auto part) { detail::product_by_panels<Rows, Inner, Columns, RightStride>(a, b, c, part); });
 }
 
 } // namespace tenon::kernels

@@ -188,23 +188,27 @@ Vector<Real> polynomial(Vector<Real> x, const std::array<Real, Count>& coefficie
     return sum;
 }
 
-/// exp(a), 0 below −87.34 and infinite above 88.37 in float. In float its bits are the same on every processor with
-/// fused multiply-adds: with n the whole number nearest to a / ln 2 and r = a − n ln 2, it is
+/// exp(a) from −87.9 to 89: with n the whole number nearest to a / ln 2, from −127 to 128, and r = a − n ln 2, it is
 /// 2ⁿ · ((1 + r) + r² · p(r)), p fitted to 4e-9.
+inline Vector<float> exponential_in_range(Vector<float> a) {
+    using Bits = xsimd::batch<std::int32_t>;
+    constexpr std::array<float, 5> fitted{0x1.fffffcp-2F, 0x1.555492p-3F, 0x1.5558f2p-5F, 0x1.123a2p-7F,
+                                          0x1.6a23cep-10F};
+    // What is added to 1.5 · 2²³ keeps its whole part in the last bits; 127 more makes them 2ⁿ's exponent.
+    const auto rounding = broadcast(0x1.8p23F + 127);
+    const auto shifted = multiply_add(a, broadcast(0x1.715476p+0F), rounding);
+    const auto n = shifted - rounding;
+    const auto r = multiply_add(n, broadcast(-0x1.7f7d1cp-20F), multiply_add(n, broadcast(-0x1.62e4p-1F), a));
+    const auto part = multiply_add(r * r, polynomial(r, fitted), r + broadcast(1.0F));
+    return part * xsimd::bitwise_cast<Vector<float>>(xsimd::bitwise_cast<Bits>(shifted) << 23);
+}
+
+/// exp(a), 0 below −87.34 and infinite above 88.37 in float. In float its bits are the same on every processor with
+/// fused multiply-adds.
 template <class Real>
 Vector<Real> exponential(Vector<Real> a) {
     if constexpr (std::is_same_v<Real, float>) {
-        using Bits = xsimd::batch<std::int32_t>;
-        constexpr std::array<float, 5> fitted{0x1.fffffcp-2F, 0x1.555492p-3F, 0x1.5558f2p-5F, 0x1.123a2p-7F,
-                                              0x1.6a23cep-10F};
-        const auto held = minimum(broadcast(89.0F), maximum(broadcast(-87.9F), a)); // n is from −127 to 128
-        const auto rounding = broadcast(0x1.8p23F); // what is added to it keeps its whole part in the last bits
-        const auto shifted = multiply_add(held, broadcast(0x1.715476p+0F), rounding);
-        const auto n = shifted - rounding;
-        const auto r = multiply_add(n, broadcast(-0x1.7f7d1cp-20F), multiply_add(n, broadcast(-0x1.62e4p-1F), held));
-        const auto part = multiply_add(r * r, polynomial(r, fitted), r + broadcast(1.0F));
-        const Bits exponent = (xsimd::bitwise_cast<Bits>(shifted) + Bits(127)) << 23;
-        return part * xsimd::bitwise_cast<Vector<float>>(exponent);
+        return exponential_in_range(minimum(broadcast(89.0F), maximum(broadcast(-87.9F), a)));
     } else {
         return xsimd::exp(a);
     }
@@ -219,9 +223,9 @@ Vector<Real> hyperbolic_tangent(Vector<Real> a) {
         constexpr std::array<float, 5> fitted{-0x1.555532p-2F, 0x1.110726p-3F, -0x1.b83c5ap-5F, 0x1.52269cp-6F,
                                               -0x1.75e1cep-8F};
         const auto one = broadcast(1.0F), two = broadcast(2.0F), size = absolute(a), square = a * a;
-        const auto far = one - two / (exponential(two * minimum(broadcast(9.5F), size)) + one);
+        const auto far = one - two / (exponential_in_range(two * minimum(broadcast(9.5F), size)) + one);
         const auto near = multiply_add(size * square, polynomial(square, fitted), size);
-        return with_sign_of(a, where_positive(size - broadcast(0.625F), far, near));
+        return with_sign_of(a, xsimd::select(size > broadcast(0.625F), far, near));
     } else {
         return xsimd::tanh(a);
     }

@@ -3,6 +3,7 @@
 // Rows of a table looked up by tokens, and gradients brought back to them.
 #pragma once
 
+#include "tenon/dsl/tensor.hpp"
 #include "tenon/kernels/pointwise.hpp"
 #include "tenon/kernels/simd.hpp"
 #include "tenon/kernels/strips.hpp"

@@ -62,10 +62,6 @@ void in_parts([[maybe_unused]] Helpers team, const Body& body) {
     body(Whole{});
 }
 
-/// From so many terms on, a sum over a batch is made in two halves, which are added: two of a team each have half of the
-/// batch at hand, and shorter sums round less.
-inline constexpr std::size_t halved_from = 256;
-
 /// Two works one after the other.
 template <class First, class Second>
 void in_halves(Whole whole, const First& first, const Second& second) {

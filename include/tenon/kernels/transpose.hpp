@@ -31,7 +31,7 @@ void exchange(Vector<Real>& a, Vector<Real>& b) {
 /// Transposes a square of `lanes` rows: halves are exchanged between rows far apart, then quarters, down to single
 /// lanes.
 template <class Real, std::size_t Distance = lanes<Real> / 2>
-void transpose(std::array<Vector<Real>, lanes<Real>>& rows) {
+[[gnu::always_inline]] inline void transpose(std::array<Vector<Real>, lanes<Real>>& rows) {
     TENON_UNROLL
     for (std::size_t row = 0; row < lanes<Real>; ++row) {
         if ((row & Distance) == 0) exchange<Distance, Real>(rows[row], rows[row + Distance]);

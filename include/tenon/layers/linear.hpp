@@ -6,7 +6,6 @@
 #include "tenon/dsl/layers/linear.hpp"
 #include "tenon/kernels/columns.hpp"
 #include "tenon/kernels/matmul.hpp"
-#include "tenon/kernels/transpose.hpp"
 #include "tenon/lowered.hpp"
 
 #include <algorithm>
@@ -49,9 +48,7 @@ struct Lowered<Linear<Spec...>, In> {
         if constexpr (has_bias)
             kernels::column_sums<rows, out>(dy, memory.gradients + bias, memory.scratch, memory.team);
         if constexpr (!std::is_null_pointer_v<Pointer>) {
-            Real* turned = memory.scratch;
-            kernels::transpose<in, out, Real, row>(memory.parameters + weight, turned, memory.team);
-            kernels::matmul<rows, out, in>(dy, turned, static_cast<const Real*>(nullptr), dx, memory.team);
+            kernels::matmul_by_transposed<rows, out, in, Real, row>(dy, memory.parameters + weight, dx, memory.team);
         }
     }
 };

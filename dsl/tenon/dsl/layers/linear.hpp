@@ -53,9 +53,9 @@ struct Linear {
         }();
         static constexpr std::size_t forward_flops = 2 * In::positions * in * out;
         static constexpr std::size_t backward_flops = 2 * forward_flops;
-        /// Backward adds up the bias' gradient, and then multiplies by the transposed weight.
-        static constexpr std::size_t training_scratch(std::size_t) {
-            return std::max(aligned(in * row), bias ? sums_scratch(1, out) : 0);
+        /// The other half of weight's gradient, and then blocks of bias'.
+        static constexpr std::size_t training_scratch(std::size_t batch) {
+            return std::max(half_scratch(batch * In::positions, in * row), bias ? sums_scratch(1, out) : 0);
         }
     };
 

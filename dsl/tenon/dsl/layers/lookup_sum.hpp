@@ -48,8 +48,8 @@ struct LookupSum {
         static constexpr auto parameters = tensors(TensorSpec{"table", {vocabulary, group, features}, Init::normal},
                                                    TensorSpec{"bias", {features}, Init::zeros});
         /// The other half of the table's gradient, and then blocks of the bias'.
-        static constexpr std::size_t training_scratch(std::size_t) {
-            return std::max(aligned(vocabulary * group * features), sums_scratch(1, features));
+        static constexpr std::size_t training_scratch(std::size_t batch) {
+            return std::max(half_scratch(batch * sums, vocabulary * group * features), sums_scratch(1, features));
         }
         static constexpr std::size_t window = group;
         static constexpr std::size_t stride = group;

@@ -42,8 +42,9 @@ struct LookupLinear : StandsFor<Sequential<Table, Join, Product>> {
         /// embedding · pieces, or its gradient, and behind it the pieces transposed, or the gradient's other half.
         static constexpr std::size_t tables = aligned(vocabulary * group * out);
         static constexpr std::size_t saved(std::size_t) { return 0; }
-        static constexpr std::size_t training_scratch(std::size_t) {
-            return tables + std::max({tables, aligned(group * out * features), sums_scratch(1, out)});
+        static constexpr std::size_t training_scratch(std::size_t batch) {
+            return tables + std::max({half_scratch(batch * Joined::positions, tables), aligned(group * out * features),
+                                      sums_scratch(1, out)});
         }
     };
 };
