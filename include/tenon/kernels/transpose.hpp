@@ -39,6 +39,47 @@ template <class Real, std::size_t Distance = lanes<Real> / 2>
     if constexpr (Distance > 1) transpose<Real, Distance / 2>(rows);
 }
 
+/// Reals in 16 bytes, which AVX loads into any place of a vector without the one unit that exchanges lanes.
+template <class Real>
+inline constexpr std::size_t block = 16 / sizeof(Real);
+
+/// A vector of blocks that lie `stride` apart.
+template <class Real>
+Vector<Real> load_blocks(const Real* from, [[maybe_unused]] std::size_t stride) {
+#if defined(__AVX512F__)
+    const auto at = [=](std::size_t index) {
+        return _mm_loadu_ps(reinterpret_cast<const float*>(from + index * stride));
+    };
+    auto blocks = _mm512_castps128_ps512(at(0));
+    blocks = _mm512_mask_broadcast_f32x4(blocks, 0x00f0, at(1));
+    blocks = _mm512_mask_broadcast_f32x4(blocks, 0x0f00, at(2));
+    blocks = _mm512_mask_broadcast_f32x4(blocks, 0xf000, at(3));
+    return reinterpret_cast<typename Vector<Real>::register_type>(blocks);
+#elif defined(__AVX2__)
+    const auto at = [=](std::size_t index) {
+        return _mm_loadu_ps(reinterpret_cast<const float*>(from + index * stride));
+    };
+    const auto blocks = _mm256_insertf128_ps(_mm256_castps128_ps256(at(0)), at(1), 1);
+    return reinterpret_cast<typename Vector<Real>::register_type>(blocks);
+#else
+    return load<lanes<Real>>(from);
+#endif
+}
+
+/// The transpose of the square at `from`, whose rows lie `stride` apart: blocks find their places as they are loaded.
+template <class Real>
+[[gnu::always_inline]] inline std::array<Vector<Real>, lanes<Real>> load_transposed(const Real* from,
+                                                                                    std::size_t stride) {
+    std::array<Vector<Real>, lanes<Real>> columns;
+    TENON_UNROLL
+    for (std::size_t index = 0; index < lanes<Real>; ++index) {
+        const std::size_t row = index % block<Real>, column = index - row;
+        columns[index] = load_blocks(from + row * stride + column, block<Real> * stride);
+    }
+    transpose<Real, block<Real> / 2>(columns);
+    return columns;
+}
+
 } // namespace tenon::simd
 
 namespace tenon::kernels {
@@ -48,13 +89,18 @@ template <std::size_t Rows, std::size_t Columns, class Real, std::size_t Stride 
           class Helpers = std::nullptr_t>
 void transpose(const Real* from, Real* to, Helpers team = nullptr) {
     const auto turn = [=](std::size_t row, auto height, std::size_t column, auto width) {
-        std::array<simd::Vector<Real>, simd::lanes<Real>> square;
-        square.fill(simd::broadcast(Real{0}));
-        TENON_UNROLL
-        for (std::size_t index = 0; index < decltype(height)::value; ++index) {
-            square[index] = simd::load<width>(from + (row + index) * Stride + column);
+        constexpr std::size_t lanes = simd::lanes<Real>;
+        std::array<simd::Vector<Real>, lanes> square;
+        if constexpr (height == lanes && width == lanes) {
+            square = simd::load_transposed(from + row * Stride + column, Stride);
+        } else {
+            square.fill(simd::broadcast(Real{0}));
+            TENON_UNROLL
+            for (std::size_t index = 0; index < decltype(height)::value; ++index) {
+                square[index] = simd::load<width>(from + (row + index) * Stride + column);
+            }
+            simd::transpose<Real>(square);
         }
-        simd::transpose<Real>(square);
         TENON_UNROLL
         for (std::size_t index = 0; index < decltype(width)::value; ++index) {
             simd::store<height>(to + (column + index) * Rows + row, square[index]);
