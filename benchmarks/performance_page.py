@@ -140,8 +140,9 @@ def judge(bar, peer, results):
         reached = results.factor(bar.work, peer)
         return f"{digits(reached)} ×", reached >= bar.wanted
     if bar.unit == "times_one":
-        reached = results.threads[bar.work]["times_one"]
-        return f"{reached:.2f} ×", reached >= bar.wanted
+        row = results.threads[bar.work]
+        text = f"{row['times_one']:.2f} × (bare multiply-adds: {row['fmas_times_one']:.2f} ×)"
+        return text, row["times_one"] >= bar.wanted
     if bar.unit == "of_peak":
         reached = results.of_peak(bar.work)
         return f"{reached:.2f}", reached >= bar.wanted
@@ -166,8 +167,9 @@ def threads(results):
     rows = []
     for name, row in results.threads.items():
         _, net, batch, count = name.split("/")
-        rows.append([f"`{net}`, batch {batch}", count, spoken(1e9 / row["steps/s"]), f"{row['times_one']:.2f}"])
-    return table(["step", "threads", "time", "times one thread"], rows)
+        rows.append([f"`{net}`, batch {batch}", count, spoken(1e9 / row["steps/s"]), f"{row['times_one']:.2f}",
+                     f"{row['fmas_times_one']:.2f}"])
+    return table(["step", "threads", "time", "times one thread", "bare multiply-adds"], rows)
 
 
 def kernels(document):
@@ -216,7 +218,8 @@ dlib goes without its trainer. tenon evaluates and samples what `for_evaluation`
 
 ## Threads
 
-Steps that a `Threads` of so many shares (`trainer.use(threads)`), on the clock, in turns with steps on one thread. Below
+Steps that a `Threads` of so many shares (`trainer.use(threads)`), on the clock, in turns with steps on one thread; and how
+many times as many bare multiply-adds they do as one thread, which is what the processors had to give at the time. Below
 67 million operations a step is not shared: what changes hands between processors costs more than is won.
 
 {threads}

@@ -25,15 +25,30 @@ using namespace tenon;
 
 namespace {
 
+template <class Body>
+void run(Team& team, const Body& body) {
+    team.run([](const void* it, Part part) { (*static_cast<const Body*>(it))(part); }, &body);
+}
+
 /// How often each part of `threads` was done, in one go. Boost.Test's checks are for one thread only.
 std::vector<int> parts_done(Threads& threads) {
     std::vector<std::atomic<int>> done(threads.parts());
-    Team& team = threads;
-    const auto body = [&](Part part) {
+    run(threads, [&](Part part) {
         if (part.count == threads.parts()) ++done[part.index];
-    };
-    team.run([](const void* it, Part part) { (*static_cast<const decltype(body)*>(it))(part); }, &body);
+    });
     return {done.begin(), done.end()};
+}
+std::vector<int> all_once(const Threads& threads) { return std::vector<int>(threads.parts(), 1); }
+
+/// Waits until `condition` holds, or tells that it did not within some seconds.
+template <class Condition>
+bool comes_true(Condition condition) {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    while (!condition()) {
+        if (std::chrono::steady_clock::now() > end) return false;
+        std::this_thread::yield();
+    }
+    return true;
 }
 
 /// A net of everything that shares its work: 74 million operations a step.
@@ -66,31 +81,70 @@ std::vector<Real> trained(Work with_trainer) {
 } // namespace
 
 BOOST_AUTO_TEST_CASE(every_part_is_done_once) {
-    for (std::size_t parts = 0; parts < 6; ++parts) {
-        Threads threads{parts};
-        BOOST_TEST(threads.parts() == std::max<std::size_t>(parts, 1));
-        for (int round = 0; round < 2000; ++round) {
-            BOOST_REQUIRE(parts_done(threads) == std::vector<int>(threads.parts(), 1));
-        }
+    for (std::size_t count = 0; count < 6; ++count) {
+        Threads threads{count};
+        BOOST_TEST(threads.parts() == 2 * std::clamp<std::size_t>(count, 1, Threads::available()));
+        for (int round = 0; round < 2000; ++round) BOOST_REQUIRE(parts_done(threads) == all_once(threads));
     }
 }
 
 BOOST_AUTO_TEST_CASE(threads_that_sleep_wake_up) {
+    if (Threads::available() < 2) return;
     Threads threads{2};
     for (int round = 0; round < 20; ++round) {
         std::this_thread::sleep_for(std::chrono::milliseconds(2));
-        BOOST_REQUIRE(parts_done(threads) == std::vector<int>(2, 1));
+        std::atomic<int> begun = 0, met = 0;
+        run(threads, [&](Part) {
+            ++begun;
+            met += comes_true([&] { return begun > 1; });
+        });
+        BOOST_REQUIRE(met == 4);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(parts_of_a_thread_that_is_held_up_are_done_by_others) {
+    if (Threads::available() < 2) return;
+    Threads threads{2};
+    for (std::size_t slow : {0U, 3U}) {
+        std::atomic<int> done = 0;
+        bool others_went_on = false;
+        run(threads, [&](Part part) {
+            if (part.index == slow) others_went_on = comes_true([&] { return done == 3; });
+            ++done;
+        });
+        BOOST_TEST(others_went_on);
+        BOOST_TEST(done == 4);
     }
 }
 
 BOOST_AUTO_TEST_CASE(a_team_that_is_busy_leaves_others_to_work_alone) {
+    Threads threads{2};
+    std::atomic<bool> begun = false, finished = false;
+    bool right = false, waited = false;
+    std::thread other([&] {
+        comes_true([&] { return begun.load(); });
+        right = parts_done(threads) == all_once(threads);
+        finished = true;
+    });
+    std::vector<std::atomic<int>> done(threads.parts());
+    run(threads, [&](Part part) {
+        begun = true;
+        if (part.index == 0) waited = comes_true([&] { return finished.load(); });
+        ++done[part.index];
+    });
+    other.join();
+    BOOST_TEST((right && waited));
+    BOOST_TEST(std::vector<int>(done.begin(), done.end()) == all_once(threads));
+}
+
+BOOST_AUTO_TEST_CASE(many_may_call_at_once) {
     Threads threads{2};
     std::array<bool, 3> right{};
     std::vector<std::thread> callers;
     for (bool& all : right) {
         callers.emplace_back([&] {
             all = true;
-            for (int round = 0; round < 2000; ++round) all = all && parts_done(threads) == std::vector<int>(2, 1);
+            for (int round = 0; round < 2000; ++round) all = all && parts_done(threads) == all_once(threads);
         });
     }
     for (std::thread& caller : callers) caller.join();
@@ -99,14 +153,19 @@ BOOST_AUTO_TEST_CASE(a_team_that_is_busy_leaves_others_to_work_alone) {
 
 BOOST_AUTO_TEST_CASE(numbers_too_small_are_flushed_by_everyone) {
     Threads threads{2};
-    std::array<float, 2> products{1, 1};
+    std::vector<float> products(threads.parts(), 1);
     volatile float smallest = std::numeric_limits<float>::min();
-    const auto body = [&](auto part) { products[part.index] = smallest * 0.5F; };
+    std::atomic<int> begun = 0;
+    const auto body = [&](auto part) {
+        ++begun;
+        comes_true([&] { return begun > 1 || Threads::available() < 2; }); // so that each thread does a part
+        products[part.index] = smallest * 0.5F;
+    };
     {
         const kernels::ScopedFlushDenormals flush; // where it is in force, a number too small also compares as 0
         kernels::in_parts<kernels::worth_sharing>(static_cast<Team*>(&threads), body);
     }
-    BOOST_TEST(products[0] == products[1]);
+    BOOST_TEST(products == std::vector<float>(threads.parts(), products[0]));
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_step_has_the_same_bits_in_any_number_of_parts, Real, test::reals) {

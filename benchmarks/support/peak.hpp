@@ -36,24 +36,27 @@ double least_seconds(int attempts, Body body) {
     return least;
 }
 
-/// Fused multiply-adds on independent registers: floating-point operations a second. Not within another function, where
-/// the compiler may keep them in memory.
-[[gnu::noinline]] inline double measure_fma_peak() {
-    constexpr std::size_t chains = simd::registers * 3 / 4, rounds = 100'000;
-    const double seconds = least_seconds(10, [] {
-        std::array<simd::Vector<float>, chains> sums;
-        for (std::size_t chain = 0; chain < chains; ++chain) sums[chain] = simd::broadcast(static_cast<float>(chain));
-        auto left = simd::broadcast(0.999F), right = simd::broadcast(1e-3F);
-        benchmark::DoNotOptimize(left);
-        benchmark::DoNotOptimize(right);
-        for (std::size_t round = 0; round < rounds; ++round) {
-            TENON_UNROLL
-            for (std::size_t chain = 0; chain < chains; ++chain)
-                sums[chain] = simd::multiply_add(sums[chain], left, right);
-        }
-        for (auto& sum : sums) benchmark::DoNotOptimize(sum);
-    });
-    return 2.0 * chains * rounds * simd::lanes<float> / seconds;
+/// Fused multiply-adds on so many independent registers, each of them `rounds` times.
+inline constexpr std::size_t fma_chains = simd::registers * 3 / 4;
+/// Not within another function, where the compiler may keep them in memory.
+[[gnu::noinline]] inline void do_fmas(std::size_t rounds) {
+    std::array<simd::Vector<float>, fma_chains> sums;
+    for (std::size_t chain = 0; chain < fma_chains; ++chain) sums[chain] = simd::broadcast(static_cast<float>(chain));
+    auto left = simd::broadcast(0.999F), right = simd::broadcast(1e-3F);
+    benchmark::DoNotOptimize(left);
+    benchmark::DoNotOptimize(right);
+    for (std::size_t round = 0; round < rounds; ++round) {
+        TENON_UNROLL
+        for (std::size_t chain = 0; chain < fma_chains; ++chain)
+            sums[chain] = simd::multiply_add(sums[chain], left, right);
+    }
+    for (auto& sum : sums) benchmark::DoNotOptimize(sum);
+}
+
+/// Floating-point operations a second that a core does at most.
+inline double measure_fma_peak() {
+    constexpr std::size_t rounds = 100'000;
+    return 2.0 * fma_chains * rounds * simd::lanes<float> / least_seconds(10, [] { do_fmas(rounds); });
 }
 
 /// Bytes a second through vectors: read alone, and the triad a = a + s · b, two reads and a write. It works in place,

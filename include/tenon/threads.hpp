@@ -23,8 +23,10 @@ namespace tenon {
 /// A team of threads: the one that calls, and others that wait for work until the object ends. Several trainers may
 /// use one; while it works for one of them, another does its work alone.
 ///
-/// Work is cut into as many parts as asked for, but never done by more threads than the processor has for this process.
-/// A thread that waits spins for some microseconds, and then sleeps.
+/// Work is cut into several parts for each thread. Each does its own parts first, which are neighbours and the same as the
+/// time before, and then those that others have not begun: a processor that is slower for a while does not hold up the
+/// rest. There are never more threads than the processor has for this process, whatever is asked for. A thread that waits
+/// spins for some microseconds, and then sleeps.
 class Threads final : public Team {
   public:
     /// As many threads as the process may run at once: on Linux the processors that it is allowed (taskset, containers).
@@ -36,20 +38,21 @@ class Threads final : public Team {
         return std::max<std::size_t>(std::thread::hardware_concurrency(), 1);
     }
 
-    explicit Threads(std::size_t parts = available()) : parts_(std::max<std::size_t>(parts, 1)) {
-        const std::size_t workers = std::min(parts_, available());
-        for (std::size_t index = 1; index < workers; ++index) {
-            workers_.emplace_back([this, index, workers] { serve(index, workers); });
+    explicit Threads(std::size_t threads = available())
+        : shares_(std::clamp<std::size_t>(threads, 1, available())), parts_(parts_each * shares_.size()) {
+        for (std::size_t index = 1; index < shares_.size(); ++index) {
+            workers_.emplace_back([this, index] { serve(index); });
         }
     }
     Threads(const Threads&) = delete;
     Threads& operator=(const Threads&) = delete;
     ~Threads() {
-        work_ = nullptr;
+        ends_ = true;
         call();
         for (std::thread& worker : workers_) worker.join();
     }
 
+    /// Parts that a work is cut into.
     [[nodiscard]] std::size_t parts() const { return parts_; }
 
     void run(Work work, const void* body) override {
@@ -60,12 +63,13 @@ class Threads final : public Team {
         }
         work_ = work;
         body_ = body;
-        working_.store(static_cast<std::uint32_t>(workers_.size()), std::memory_order_relaxed);
+        left_.store(static_cast<std::uint32_t>(parts_), std::memory_order_relaxed);
+        for (Share& share : shares_) share.begun.store(0, std::memory_order_release);
         call();
-        do_parts(0, workers_.size() + 1);
-        for (std::uint32_t left = working_.load(std::memory_order_acquire); left > 0;
-             left = working_.load(std::memory_order_acquire)) {
-            wait(working_, left);
+        do_parts(0);
+        for (std::uint32_t left = left_.load(std::memory_order_acquire); left > 0;
+             left = left_.load(std::memory_order_acquire)) {
+            wait(left_, left);
         }
     }
 
@@ -90,26 +94,48 @@ class Threads final : public Team {
         value.wait(old, std::memory_order_acquire);
     }
 
-    void do_parts(std::size_t first, std::size_t workers) const {
-        for (std::size_t index = first; index < parts_; index += workers) work_(body_, {index, parts_});
+    /// Parts that nobody has begun, first of the thread's own share. What there is to do is known only to one who has
+    /// begun a part: nobody changes it until that part is done.
+    void do_parts(std::size_t own) {
+        std::uint32_t done = 0;
+        for (std::size_t turn = 0; turn < shares_.size(); ++turn) {
+            const std::size_t share = (own + turn) % shares_.size();
+            for (;;) {
+                const std::size_t index = shares_[share].begun.fetch_add(1, std::memory_order_acquire);
+                if (index >= parts_each) break;
+                work_(body_, {share * parts_each + index, parts_});
+                ++done;
+            }
+        }
+        if (done > 0 && left_.fetch_sub(done, std::memory_order_acq_rel) == done) left_.notify_one();
     }
 
-    void serve(std::size_t index, std::size_t workers) {
+    void serve(std::size_t index) {
         const kernels::ScopedFlushDenormals flush;
         for (std::uint32_t round = 0;; ++round) {
             wait(round_, round);
-            if (!work_) return;
-            do_parts(index, workers);
-            if (working_.fetch_sub(1, std::memory_order_release) == 1) working_.notify_one();
+            if (ends_) return;
+            do_parts(index);
         }
     }
 
+    // Beside other work on the machine, two parts each gained 1.6 and one each 1.4 times one thread, which is 1 % better where
+    // nothing disturbs. Four each took 5 % more: every part of a product by a transposed matrix turns that matrix.
+    static constexpr std::size_t parts_each = 2;
+
+    /// The parts of one thread.
+    struct alignas(64) Share {
+        std::atomic<std::uint32_t> begun = parts_each;
+    };
+
+    std::vector<Share> shares_;
     const std::size_t parts_;
     std::mutex busy_;
+    std::atomic<bool> ends_ = false;
     Work work_ = nullptr;
     const void* body_ = nullptr;
     alignas(64) std::atomic<std::uint32_t> round_ = 0; ///< how often there was work
-    alignas(64) std::atomic<std::uint32_t> working_ = 0;
+    alignas(64) std::atomic<std::uint32_t> left_ = 0;  ///< parts that are not done
     std::vector<std::thread> workers_;
 };
 

@@ -103,7 +103,7 @@ void for_each_tile(std::size_t column, Share part, Body body) {
     constexpr std::size_t tiles = (Rows + tallest - 1) / tallest;
     constexpr std::size_t height = Rows / tiles;
     constexpr std::size_t taller = Rows % tiles; // so many tiles have one row more
-    const bool by_rows = tiles >= 4 * part.count;
+    const bool by_rows = tiles >= 2 * part.count;
     const std::size_t size = by_rows ? Rows : Rows * Columns;
     const std::size_t start_of_part = part.begin(size), end_of_part = part.end(size);
     const auto run = [&](auto tall, std::size_t row) {
