@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // Training steps shared by threads, beside the same steps on one: the time is of several shared steps on the clock,
-// `times_one` the median of how many times as fast they were as steps alone just before, and `fmas_times_one` the same of
-// bare multiply-adds, which is what the processors have to give. Run it where it may use all of them.
+// `times_one` the median of how many times as fast they were as steps alone just before, and `fmas_times_one` the same
+// of bare multiply-adds, which is what the processors have to give. Run it where it may use all of them.
 #include "nets.hpp"
 #include "support/measure.hpp"
 #include "support/peak.hpp"

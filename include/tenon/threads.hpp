@@ -23,13 +23,14 @@ namespace tenon {
 /// A team of threads: the one that calls, and others that wait for work until the object ends. Several trainers may
 /// use one; while it works for one of them, another does its work alone.
 ///
-/// Work is cut into several parts for each thread. Each does its own parts first, which are neighbours and the same as the
-/// time before, and then those that others have not begun: a processor that is slower for a while does not hold up the
-/// rest. There are never more threads than the processor has for this process, whatever is asked for. A thread that waits
-/// spins for some microseconds, and then sleeps.
+/// Work is cut into several parts for each thread. Each does its own parts first, which are neighbours and the same as
+/// the time before, and then those that others have not begun: a processor that is slower for a while does not hold up
+/// the rest. There are never more threads than the processor has for this process, whatever is asked for. A thread that
+/// waits spins for some microseconds, and then sleeps.
 class Threads final : public Team {
   public:
-    /// As many threads as the process may run at once: on Linux the processors that it is allowed (taskset, containers).
+    /// As many threads as the process may run at once: on Linux the processors that it is allowed (taskset,
+    /// containers).
     static std::size_t available() {
 #if defined(__linux__)
         cpu_set_t allowed;
@@ -119,7 +120,7 @@ class Threads final : public Team {
         }
     }
 
-    // Beside other work on the machine, two parts each gained 1.6 and one each 1.4 times one thread, which is 1 % better where
+    // One part each gained 1.4 times one thread beside other work on the machine, two each 1.6, and 1 % less where
     // nothing disturbs. Four each took 5 % more: every part of a product by a transposed matrix turns that matrix.
     static constexpr std::size_t parts_each = 2;
 

@@ -21,8 +21,8 @@ struct Size {
     std::size_t rows, inner, columns;
 };
 
-/// One row after another of a · b + bias, for elements of a `a_row` and `a_inner` apart; an empty bias is 0. More than 256
-/// terms are several chains.
+/// One row after another of a · b + bias, for elements of a `a_row` and `a_inner` apart; an empty bias is 0. More than
+/// 256 terms are several chains.
 template <class Real, class Sum>
 std::vector<Sum> naive(Size size, std::size_t a_row, std::size_t a_inner, std::span<const Real> a,
                        std::span<const Real> b, std::span<const Real> bias) {

@@ -82,8 +82,8 @@ constexpr std::size_t sums_scratch(std::size_t count, std::size_t columns) {
     return aligned(sum_chains * count * columns);
 }
 
-/// From so many terms on, a sum over a batch is made in two halves, which are added: two threads each have half of the batch
-/// at hand, and shorter sums round less.
+/// From so many terms on, a sum over a batch is made in two halves, which are added: two threads each have half of the
+/// batch at hand, and shorter sums round less.
 inline constexpr std::size_t halved_from = 256;
 
 /// Reals that hold the other half of a sum of `terms` tensors of `size`, or none.

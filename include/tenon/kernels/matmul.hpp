@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Matrix products of constant sizes. Each output is a chain of fused multiply-adds in the order of the inner index, or the
-// sum of several where the inner size is large, so its bits depend neither on the tile nor on the width of a vector.
+// Matrix products of constant sizes. Each output is a chain of fused multiply-adds in the order of the inner index, or
+// the sum of several where the inner size is large, so its bits depend neither on the tile nor on the width of a
+// vector.
 #pragma once
 
 #include "tenon/dsl/tensor.hpp"
@@ -29,16 +30,17 @@ struct Strides {
 /// Sums that a tile keeps in registers, in vectors.
 inline constexpr std::size_t tile_sums = simd::registers * 3 / 4;
 
-/// A longer sum is cut into chains of nearly this length, which are added from first to last: they round less, and a lone
-/// row of few columns has something to do while it waits for an addition (300 terms of 27 columns: 0.33 instead of 0.43 µs).
+/// A longer sum is cut into chains of nearly this length, which are added from first to last: they round less, and a
+/// lone row of few columns has something to do while it waits for an addition (300 terms of 27 columns: 0.33 instead of
+/// 0.43 µs).
 inline constexpr std::size_t longest_chain = 256;
 
 constexpr std::size_t chain_count(std::size_t size) { return (size + longest_chain - 1) / longest_chain; }
 /// Where chain number `index` of `count` begins in a sum of `size` terms.
 constexpr std::size_t cut(std::size_t size, std::size_t index, std::size_t count) { return size * index / count; }
 
-/// `Height` rows of c in one strip of columns: the terms from `Begin` to `End` of their sums, in `Chains` chains at once,
-/// which stay in registers. `start` (a row, or nullptr for 0) begins the first one. `More` adds to what is in c.
+/// `Height` rows of c in one strip of columns: the terms from `Begin` to `End` of their sums, in `Chains` chains at
+/// once, which stay in registers. `start` (a row, or nullptr for 0) begins the first one. `More` adds to what is in c.
 template <std::size_t Height, std::size_t Begin, std::size_t End, std::size_t Chains, bool More, Strides Step,
           class Strip, class Real>
 void add_chains(const Real* a, const Real* b, const Real* start, Real* c) {
@@ -94,9 +96,9 @@ void tile(const Real* a, const Real* b, const Real* start, Real* c) {
     }
 }
 
-/// Calls `body(height, row)` for the tiles of one part in a strip of columns, which are of nearly equal height. A part takes
-/// whole rows where there are tiles enough to cut them evenly: neighbours in memory should not be written by two processors.
-/// Otherwise strips are cut as well.
+/// Calls `body(height, row)` for the tiles of one part in a strip of columns, which are of nearly equal height. A part
+/// takes whole rows where there are tiles enough to cut them evenly: neighbours in memory should not be written by two
+/// processors. Otherwise strips are cut as well.
 template <std::size_t Rows, std::size_t Columns, class Strip, class Share, class Body>
 void for_each_tile(std::size_t column, Share part, Body body) {
     constexpr std::size_t tallest = std::min<std::size_t>(tile_sums / Strip::width, 14);
@@ -119,8 +121,9 @@ void for_each_tile(std::size_t column, Share part, Body body) {
     for (; row < Rows; row += height) run(std::integral_constant<std::size_t, height>{}, row);
 }
 
-/// All of c: strips of columns outside, so that a strip of b stays in the first cache while the rows pass. Few rows take
-/// wider strips, so that there are sums enough to hide the latency of an addition, and a lone row reads b in order.
+/// All of c: strips of columns outside, so that a strip of b stays in the first cache while the rows pass. Few rows
+/// take wider strips, so that there are sums enough to hide the latency of an addition, and a lone row reads b in
+/// order.
 template <std::size_t Rows, std::size_t Inner, std::size_t Columns, Strides Step, class Real, class Share>
 void product(const Real* a, const Real* b, const Real* start, Real* c, Share part) {
     constexpr std::size_t widest = std::clamp<std::size_t>(tile_sums / Rows, 2, tile_sums);
@@ -133,8 +136,9 @@ void product(const Real* a, const Real* b, const Real* start, Real* c, Share par
     });
 }
 
-/// All of c for a b whose columns lie in rows, `b_column` apart: each strip of them is turned into a panel on the stack, of
-/// 32 KB at the most, which stays in the first cache while the rows pass. Parts turn all panels that they need.
+/// All of c for a b whose columns lie in rows, `BColumn` apart: each strip of them is turned into a panel on the
+/// stack, of 32 KB at the most, which stays in the first cache while the rows pass. Parts turn all panels that they
+/// need.
 template <std::size_t Rows, std::size_t Inner, std::size_t Columns, std::size_t BColumn, class Real, class Share>
 void product_by_panels(const Real* a, const Real* b, Real* c, Share part) {
     constexpr std::size_t count = chain_count(Inner);
@@ -160,8 +164,8 @@ void product_by_panels(const Real* a, const Real* b, Real* c, Share part) {
 
 } // namespace detail
 
-/// c (Rows, Columns) = a (Rows, Inner) · b (Inner, Columns) + bias (Columns) in every row, or + 0 for a nullptr. Rows of
-/// c lie `Stride` apart, those of b `RightStride`.
+/// c (Rows, Columns) = a (Rows, Inner) · b (Inner, Columns) + bias (Columns) in every row, or + 0 for a nullptr. Rows
+/// of c lie `Stride` apart, those of b `RightStride`.
 template <std::size_t Rows, std::size_t Inner, std::size_t Columns, class Real, std::size_t Stride = Columns,
           std::size_t RightStride = Columns, class Helpers = std::nullptr_t>
 void matmul(const Real* a, const Real* b, const Real* bias, Real* c, Helpers team = nullptr) {
@@ -170,9 +174,9 @@ void matmul(const Real* a, const Real* b, const Real* bias, Real* c, Helpers tea
     });
 }
 
-/// c (Rows, Columns) = aᵀ · b, for a (Inner, Rows) and b (Inner, Columns). Rows of b lie `RightStride` apart, those of c
-/// `Stride`, and what is between them may change. second, as large as c, holds the other half where Inner is `halved_from`
-/// or more, and is not touched otherwise.
+/// c (Rows, Columns) = aᵀ · b, for a (Inner, Rows) and b (Inner, Columns). Rows of b lie `RightStride` apart, those of
+/// c `Stride`, and what is between them may change. second, as large as c, holds the other half where Inner is
+/// `halved_from` or more, and is not touched otherwise.
 template <std::size_t Rows, std::size_t Inner, std::size_t Columns, class Real, std::size_t RightStride = Columns,
           std::size_t Stride = Columns, class Helpers = std::nullptr_t>
 void matmul_transposed(const Real* a, const Real* b, Real* c, [[maybe_unused]] Real* second, Helpers team = nullptr) {

@@ -215,8 +215,8 @@ Vector<Real> exponential(Vector<Real> a) {
 }
 
 /// tanh(a). In float its bits are the same on every processor with fused multiply-adds: a + a³ · p(a²) near 0, p fitted
-/// to 4.4e-9, and ±(1 − 2 / (exp(2|a|) + 1)) elsewhere. A quotient of two polynomials took 0.25 ns an element instead of
-/// 0.44, but is off by 5 units of the last place.
+/// to 4.4e-9, and ±(1 − 2 / (exp(2|a|) + 1)) elsewhere. A quotient of two polynomials took 0.25 ns an element instead
+/// of 0.37, but is off by 5 units of the last place.
 template <class Real>
 Vector<Real> hyperbolic_tangent(Vector<Real> a) {
     if constexpr (std::is_same_v<Real, float>) {

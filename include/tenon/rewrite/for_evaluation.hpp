@@ -76,7 +76,8 @@ struct Conversion<Linear<Spec...>, In> {
     }
 };
 
-/// Folds a BatchNorm1d into weight (rows, features), whose rows lie `stride` apart, and bias. With s = gamma / sqrt(var + eps):
+/// Folds a BatchNorm1d into bias and weight (rows, features), whose rows lie `stride` apart. With
+/// s = gamma / sqrt(var + eps):
 ///     (x · w + b − mean) · s + beta = x · (w · s) + (b − mean) · s + beta
 template <class NormItem, class Real>
 void fold(Blocks<const Real> from, std::size_t rows, Real* weight, std::size_t stride, Real* bias) {

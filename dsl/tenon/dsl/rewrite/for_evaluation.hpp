@@ -48,8 +48,8 @@ struct Item {
     static constexpr std::size_t buffers = Buffers;
 };
 
-/// A Linear whose rows of weight are aligned, if they are not much longer for it: a lone example reads them at the speed
-/// of the cache, and a vector across two cache lines takes two reads (80 by 300: 0.8 instead of 1.15 µs).
+/// A Linear whose rows of weight are aligned, if they are not much longer for it: a lone example reads them at the
+/// speed of the cache, and a vector across two cache lines takes two reads (80 by 300: 0.8 instead of 1.15 µs).
 template <class Type, bool Pays = (Type::row == Type::out && Type::out % block_alignment > 0 &&
                                    4 * aligned(Type::out) <= 5 * Type::out)>
 struct WithAlignedRows {
