@@ -71,5 +71,5 @@ BOOST_AUTO_TEST_CASE(the_table_is_printed_in_columns) {
                              "1  FlattenConsecutive<2>  Shape<2, 12>             0               0\n"
                              "2  Linear<9, no_bias>     Shape<2, 9>            108             432\n"
                              "174 parameters, 768 bytes with buffers, receptive field 2\n"
-                             "batch 5: 2160 FLOPs forward, 6480 a step; 3520 bytes to train, 1536 to evaluate\n");
+                             "batch 5: 2160 FLOPs forward, 6480 a step; 3072 bytes to train, 1536 to evaluate\n");
 }
