@@ -120,7 +120,7 @@ class Threads final : public Team {
         }
     }
 
-    // One part each gained 1.4 times one thread beside other work on the machine, two each 1.6, and 1 % less where
+    // One part each gained 1.4 times one thread beside other work on the machine, two each 1.6, and 1 to 2 % less where
     // nothing disturbs. Four each took 5 % more: every part of a product by a transposed matrix turns that matrix.
     static constexpr std::size_t parts_each = 2;
 

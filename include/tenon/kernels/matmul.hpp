@@ -13,7 +13,6 @@
 #include "tenon/kernels/transpose.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <type_traits>
 #include <utility>
