@@ -7,6 +7,7 @@
 #include "tenon/given.hpp"
 #include "tenon/kernels/dropout.hpp"
 #include "tenon/kernels/flush_denormals.hpp"
+#include "tenon/kernels/team.hpp"
 #include "tenon/loss/cross_entropy.hpp"
 #include "tenon/lowered.hpp"
 #include "tenon/model.hpp"
@@ -95,7 +96,17 @@ class Trainer {
     /// The second half: the optimizer moves the parameters along the gradients.
     void update(Real rate) {
         const kernels::ScopedFlushDenormals flush;
-        Optimizer::template update<Plan::saved>(model_->parameter_block().data(), workspace_.data(), rate, team_);
+        Real* parameters = model_->parameter_block().data();
+        const Real* from = workspace_.data() + Plan::gradients;
+        // Each tensor is cut into parts of its own: a thread has half of it in its cache, and not all of another one.
+        kernels::in_parts<Plan::saved * kernels::element_work>(team_, [=](auto part) {
+            for (const TensorSpec& tensor : Joint::parameters) {
+                const std::size_t lines = aligned(tensor.shape.size()) / block_alignment;
+                const std::size_t begin = tensor.offset + part.begin(lines) * block_alignment;
+                const std::size_t end = tensor.offset + part.end(lines) * block_alignment;
+                Optimizer::update(parameters + begin, from + begin, end - begin, rate);
+            }
+        });
     }
 
     /// Whether a step is work enough to be shared. What changes hands between processors costs about as much as two of

@@ -13,7 +13,6 @@
 #include "tenon/kernels/softmax.hpp"
 #include "tenon/kernels/table_rows.hpp"
 #include "tenon/kernels/transpose.hpp"
-#include "tenon/optim/sgd.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -150,10 +149,6 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(elements, Real, reals) {
     });
     check_parts<Real>("a function of three", size,
                       [&](Real* y, auto team) { kernels::zip<size>(a.data(), b.data(), c.data(), y, sum, team); });
-    check_parts<Real>("an update", size, [&](Real* parameters, auto team) {
-        std::copy_n(a.data(), size, parameters);
-        Sgd::update<size, Real>(parameters, b.data(), Real{0.1F}, team);
-    });
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(the_loss, Real, reals) {

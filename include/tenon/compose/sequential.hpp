@@ -87,13 +87,17 @@ struct Lowered<Sequential<Layers...>, In> : LoweredForm<typename Sequential<Laye
             return static_cast<const Real*>(output<feeder(Index), Batch>(y, memory));
     }
 
-    /// Where the gradient of a computing layer's output lives: `end` (dy or dx) at the ends of the list, else in turns.
+    /// Where the gradient of a computing layer's output lives: `end` (dy or dx) at the ends of the list, else in turns,
+    /// in the middle of its place: so each of two threads has its half of every gradient in the same memory, whatever
+    /// their sizes.
     template <std::size_t Index, std::size_t Batch, class Pointer, class Real>
     static auto gradient(Pointer end, [[maybe_unused]] Real* scratch) {
-        if constexpr (Index == Joint::last_computing || Index == count)
+        if constexpr (Index == Joint::last_computing || Index == count) {
             return end;
-        else
-            return turn<Index, Batch>(scratch);
+        } else {
+            constexpr std::size_t left_over = Joint::passing(Batch) - aligned(Batch * Joint::inner[Index]);
+            return turn<Index, Batch>(scratch) + left_over / 2 / block_alignment * block_alignment;
+        }
     }
 
     /// A layer's own part of this form's memory, behind the two places.
