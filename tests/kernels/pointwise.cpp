@@ -49,6 +49,21 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(map_applies_the_function_to_each_element, Real, re
     });
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(map_before_does_the_same_whatever_is_read_next, Real, reals) {
+    around_lanes<Real>([]<std::size_t Size>() {
+        for (std::size_t offset : offsets) {
+            Guarded<Real> x{Size, offset}, y{Size, offset + 2};
+            const auto expected = reciprocals(x.randomize(3));
+            for (const Real* next : {static_cast<const Real*>(nullptr), static_cast<const Real*>(x.data())}) {
+                kernels::map_before<Size>(next, static_cast<const Real*>(x.data()), y.data(), reciprocal);
+                BOOST_TEST(differing<Real>(y.span(), expected) == 0);
+                BOOST_TEST(y.intact());
+                y.randomize(4);
+            }
+        }
+    });
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(map_works_in_place, Real, reals) {
     around_lanes<Real>([]<std::size_t Size>() {
         Guarded<Real> x{Size};

@@ -11,7 +11,7 @@ namespace tenon {
 namespace detail {
 
 template <auto... Spec>
-struct EluFunction {
+struct EluFunction : Transcendental {
     template <class Vector>
     static Vector alpha() {
         using Real = typename Vector::value_type;

@@ -10,7 +10,7 @@ namespace tenon {
 
 namespace detail {
 
-struct SigmoidFunction {
+struct SigmoidFunction : Transcendental {
     template <class Vector>
     static Vector value(Vector x) {
         return Vector(1) / (Vector(1) + simd::exponential(-x));

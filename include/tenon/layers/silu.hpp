@@ -10,7 +10,7 @@ namespace tenon {
 
 namespace detail {
 
-struct SiluFunction {
+struct SiluFunction : Transcendental {
     template <class Vector>
     static Vector sigmoid(Vector x) {
         return Vector(1) / (Vector(1) + simd::exponential(-x));

@@ -10,7 +10,7 @@ namespace tenon {
 
 namespace detail {
 
-struct SoftplusFunction {
+struct SoftplusFunction : Transcendental {
     /// log(1 + exp(x)) = max(0, x) + log(1 + exp(−|x|)), where nothing overflows.
     template <class Vector>
     static Vector value(Vector x) {

@@ -10,7 +10,7 @@ namespace tenon {
 
 namespace detail {
 
-struct TanhFunction {
+struct TanhFunction : Transcendental {
     template <class Vector>
     static Vector value(Vector x) {
         return simd::hyperbolic_tangent(x);

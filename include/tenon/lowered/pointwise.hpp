@@ -12,14 +12,25 @@
 
 namespace tenon {
 
+/// The base of functions that compute exponentials: meanwhile the processor has time to fetch what is needed next.
+struct Transcendental {};
+
 template <class Function, class In>
 struct LoweredPointwise {
     using PointwiseFunction = Function;
 
     /// x, y (Batch, …): y = value(x).
-    template <std::size_t Batch, class Real, class Memory>
-    static void forward(const Real* x, Real* y, Memory memory) {
-        kernels::map<Batch * In::size>(x, y, [](auto value) { return Function::value(value); }, memory.team);
+    template <std::size_t Batch, class Real>
+    static void forward(const Real* x, Real* y, Training<Real> memory) {
+        kernels::map<Batch * In::size>(x, y, Apply{}, memory.team);
+    }
+    /// Where the parameters of this layer would begin are those of the layer behind it.
+    template <std::size_t Batch, class Real>
+    static void forward(const Real* x, Real* y, Evaluation<Real> memory) {
+        if constexpr (std::is_base_of_v<Transcendental, Function> && Batch * In::size * sizeof(Real) <= few)
+            kernels::map_before<Batch * In::size>(memory.parameters, x, y, Apply{});
+        else
+            kernels::map<Batch * In::size>(x, y, Apply{});
     }
 
     /// dx = gradient(x, y, dy).
@@ -33,6 +44,15 @@ struct LoweredPointwise {
             kernels::zip<Batch * In::size>(x, y, dy, dx, gradient, memory.team);
         }
     }
+
+  private:
+    static constexpr std::size_t few = 2048; ///< bytes: twelve times as many stay in the first cache
+    struct Apply {
+        template <class Vector>
+        Vector operator()(Vector x) const {
+            return Function::value(x);
+        }
+    };
 };
 
 } // namespace tenon
