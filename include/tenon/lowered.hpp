@@ -25,6 +25,7 @@
 #include "tenon/dsl/plan.hpp"
 #include "tenon/dsl/shape.hpp"
 #include "tenon/dsl/tensor.hpp"
+#include "tenon/kernels/ahead.hpp"
 #include "tenon/kernels/team.hpp"
 
 #include <cstddef>
@@ -46,6 +47,7 @@ struct Evaluation {
     const Real* parameters;
     const Real* buffers;
     Real* scratch;
+    kernels::Ahead<Real> next = {}; ///< parameters of the layer that runs next, if there is one behind it in a list
     static constexpr std::nullptr_t team = nullptr; ///< one thread evaluates
 };
 
@@ -59,6 +61,7 @@ struct Training {
     Real* scratch;
     std::uint64_t noise; ///< differs between steps and between layers: the key of what is drawn at random
     Team* team;          ///< who shares the work; nullptr for one thread
+    kernels::Ahead<Real> next = {};
 };
 
 /// How a layer runs on an input; specialised in `tenon/layers/<layer>.hpp`.

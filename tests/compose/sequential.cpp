@@ -8,6 +8,8 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
+#include <cstddef>
+#include <span>
 #include <type_traits>
 #include <vector>
 
@@ -22,7 +24,23 @@ using Nested = Sequential<Embedding<6>, Sequential<FlattenConsecutive<2>, Linear
                           Sequential<Tanh, Sequential<FlattenConsecutive<2>>>, Linear<5>>;
 using In = Tokens<11, 4>;
 
+/// Passes values on, and tells what it heard of the parameters behind it.
+template <int Number>
+struct Listener : Pointwise {};
+
+template <int Number>
+std::span<const float> heard;
+
 } // namespace
+
+template <int Number, class In>
+struct tenon::Lowered<Listener<Number>, In> {
+    template <std::size_t Batch, class Real, class Memory>
+    static void forward(const Real* x, Real* y, Memory memory) {
+        heard<Number> = {memory.next.begin, memory.next.end};
+        std::copy_n(x, Batch * In::size, y);
+    }
+};
 
 BOOST_AUTO_TEST_CASE(each_layer_gets_what_the_one_before_gives) {
     static_assert(std::is_same_v<Output<Small, In>, Shape<5>>);
@@ -84,6 +102,23 @@ BOOST_AUTO_TEST_CASE(forward_and_backward_are_those_of_the_layers) {
     BOOST_TEST(same_bits<float>(both.y.span(), second.y.span()));
     BOOST_TEST(same_bits<float>(both.dx.span(), first.dx.span()));
     BOOST_TEST(same_bits<float>(both.gradients.span(), first.gradients.span()));
+}
+
+BOOST_AUTO_TEST_CASE(a_layer_knows_the_parameters_of_the_one_that_computes_next) {
+    using List = Sequential<Listener<0>, Linear<6>, Sequential<Linear<3>, Listener<1>>, Flatten, Linear<2>, Listener<2>,
+                            Tanh, Listener<3>>;
+    const Model<List, Shape<4>> model{Generator{1}};
+    Evaluator<decltype(model), Batch<2>> evaluator{model};
+    evaluator(std::vector<float>(8));
+    const auto is = [&](std::span<const float> range, std::size_t offset, std::size_t size) {
+        return range.data() == model.parameter_block().data() + offset && range.size() == size;
+    };
+    constexpr auto tensors = parameters<List, Shape<4>>;
+    static_assert(tensors[0].name == "1.weight" && tensors[4].name == "4.weight");
+    BOOST_TEST(is(heard<0>, tensors[0].offset, 32 + 16)); // (4, 6) and 6, in whole lines
+    BOOST_TEST(is(heard<1>, tensors[4].offset, 16 + 16));
+    BOOST_TEST(heard<2>.empty());
+    BOOST_TEST(heard<3>.empty());
 }
 
 BOOST_AUTO_TEST_CASE(nested_lists_give_the_same_bits) {

@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(map_before_does_the_same_whatever_is_read_next, Re
         for (std::size_t offset : offsets) {
             Guarded<Real> x{Size, offset}, y{Size, offset + 2};
             const auto expected = reciprocals(x.randomize(3));
-            for (const Real* next : {static_cast<const Real*>(nullptr), static_cast<const Real*>(x.data())}) {
+            for (const kernels::Ahead<Real> next : {kernels::Ahead<Real>{}, {x.data(), x.data() + Size}}) {
                 kernels::map_before<Size>(next, static_cast<const Real*>(x.data()), y.data(), reciprocal);
                 BOOST_TEST(differing<Real>(y.span(), expected) == 0);
                 BOOST_TEST(y.intact());

@@ -145,7 +145,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(elements, Real, reals) {
     const Random<Real> a{size, 1}, b{size, 2}, c{size, 3};
     const auto sum = [](auto... values) { return (values + ...); };
     check_parts<Real>("a function", size, [&](Real* y, auto team) {
-        kernels::map<size>(a.data(), y, [](auto value) { return value * value; }, team);
+        const kernels::Ahead<Real> next{b.data(), b.data() + size};
+        kernels::map<size>(a.data(), y, [](auto value) { return value * value; }, team, next);
     });
     check_parts<Real>("a function of three", size,
                       [&](Real* y, auto team) { kernels::zip<size>(a.data(), b.data(), c.data(), y, sum, team); });

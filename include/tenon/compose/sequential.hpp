@@ -21,6 +21,8 @@ struct Lowered<Sequential<Layers...>, In> : LoweredForm<typename Sequential<Laye
     using Form = LoweredForm<Joint>;
     template <std::size_t Index>
     using Machine = typename Form::template Machine<Index>;
+    template <std::size_t Index>
+    using Stage = typename Form::template Stage<Index>;
 
     /// x (Batch, In) through every layer into y (Batch, Out).
     template <std::size_t Batch, class Real, class Memory>
@@ -57,6 +59,13 @@ struct Lowered<Sequential<Layers...>, In> : LoweredForm<typename Sequential<Laye
             if (!Joint::views[--index]) return index;
         }
         return count;
+    }
+
+    /// The layer that computes next behind layer `index`.
+    static constexpr std::size_t follower(std::size_t index) {
+        while (Joint::views[++index]) {
+        }
+        return index;
     }
 
     /// Values that pass each other between neighbours take turns in two places of the scratch.
@@ -103,7 +112,15 @@ struct Lowered<Sequential<Layers...>, In> : LoweredForm<typename Sequential<Laye
     /// A layer's own part of this form's memory, behind the two places.
     template <std::size_t Index, std::size_t Batch, class Memory>
     static Memory part(Memory memory) {
-        return Form::template part<Index, Batch>(memory, 2 * Joint::passing(Batch));
+        Memory own = Form::template part<Index, Batch>(memory, 2 * Joint::passing(Batch));
+        if constexpr (Index == Joint::last_computing) {
+            own.next = memory.next;
+        } else {
+            constexpr std::size_t behind = Joint::parameter_starts[follower(Index)];
+            own.next = {memory.parameters + behind,
+                        memory.parameters + behind + block_size(Stage<follower(Index)>::Joint::parameters)};
+        }
+        return own;
     }
 };
 

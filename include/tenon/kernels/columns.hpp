@@ -5,6 +5,7 @@
 #pragma once
 
 #include "tenon/dsl/tensor.hpp"
+#include "tenon/kernels/ahead.hpp"
 #include "tenon/kernels/simd.hpp"
 #include "tenon/kernels/strips.hpp"
 #include "tenon/kernels/team.hpp"
@@ -112,17 +113,20 @@ struct Identity {
 };
 
 /// y = function(gamma · (x - mean) · inverse_deviation + beta), column by column. Rows of x and y lie `Stride` apart.
+/// Those who share the work fetch what is read next.
 template <std::size_t Rows, std::size_t Columns, std::size_t Stride, class Real, class Function = Identity,
           class Helpers = std::nullptr_t>
 void standardize(const Real* x, const Real* mean, const Real* inverse_deviation, const Real* gamma, const Real* beta,
-                 Real* y, Helpers team = nullptr) {
-    const auto run = [=]<class Strip>(std::size_t column, Strip, auto part) {
+                 Real* y, Helpers team = nullptr, Ahead<Real> next = {}) {
+    constexpr std::size_t widest = 4;
+    const auto run = [=]<class Strip>(std::size_t column, Strip, auto part, auto& fetch) {
         const auto middle = Strip::load(mean + column);
         const auto shift = Strip::load(beta + column);
         auto scale = Strip::load(gamma + column);
         const auto inverse = Strip::load(inverse_deviation + column);
         for (std::size_t index = 0; index < Strip::width; ++index) scale[index] = scale[index] * inverse[index];
         for (std::size_t row = part.begin(Rows); row < part.end(Rows); ++row) {
+            fetch();
             auto values = Strip::load(x + row * Stride + column);
             TENON_UNROLL
             for (std::size_t index = 0; index < Strip::width; ++index) {
@@ -133,7 +137,9 @@ void standardize(const Real* x, const Real* mean, const Real* inverse_deviation,
         }
     };
     in_parts<Rows * Columns * element_work>(team, [=](auto part) {
-        simd::for_each_strip<Real, Columns, 4>([&](std::size_t column, auto strip) { run(column, strip, part); });
+        auto fetch = fetching(next, part, Rows * Columns / (widest * simd::lanes<Real>) / part.count);
+        simd::for_each_strip<Real, Columns, widest>(
+            [&](std::size_t column, auto strip) { run(column, strip, part, fetch); });
     });
 }
 

@@ -49,7 +49,7 @@ struct LoweredBatchNorm {
                                                                    memory.team);
         }
         update_statistics<Batch>(mean, scale, memory.buffers);
-        standardize<Batch>(x, y, mean, scale, memory.parameters, memory.team);
+        standardize<Batch>(x, y, mean, scale, memory);
     }
 
     /// x, y (Batch, …, channels): the running statistics.
@@ -58,7 +58,7 @@ struct LoweredBatchNorm {
         for (std::size_t group = 0; group < groups; ++group) {
             memory.scratch[group] = inverse_deviation(memory.buffers[running_var + group]);
         }
-        standardize<Batch>(x, y, memory.buffers + running_mean, memory.scratch, memory.parameters, memory.team);
+        standardize<Batch>(x, y, memory.buffers + running_mean, memory.scratch, memory);
     }
 
     /// dgamma = Σ dy · x^, dbeta = Σ dy, and dx as `standardize_backward` derives it. Positions share gamma and beta.
@@ -97,12 +97,12 @@ struct LoweredBatchNorm {
         }
     }
 
-    template <std::size_t Batch, class Real, class Helpers>
-    static void standardize(const Real* x, Real* y, const Real* mean, const Real* scale, const Real* parameters,
-                            Helpers team) {
+    template <std::size_t Batch, class Real, class Memory>
+    static void standardize(const Real* x, Real* y, const Real* mean, const Real* scale, Memory memory) {
         for (std::size_t at = 0; at < groups; at += channels) {
             kernels::standardize<rows<Batch>, channels, groups, Real, Function>(
-                x + at, mean + at, scale + at, parameters + gamma, parameters + beta, y + at, team);
+                x + at, mean + at, scale + at, memory.parameters + gamma, memory.parameters + beta, y + at, memory.team,
+                memory.next);
         }
     }
 

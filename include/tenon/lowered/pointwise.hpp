@@ -22,13 +22,12 @@ struct LoweredPointwise {
     /// x, y (Batch, …): y = value(x).
     template <std::size_t Batch, class Real>
     static void forward(const Real* x, Real* y, Training<Real> memory) {
-        kernels::map<Batch * In::size>(x, y, Apply{}, memory.team);
+        kernels::map<Batch * In::size>(x, y, Apply{}, memory.team, memory.next);
     }
-    /// Where the parameters of this layer would begin are those of the layer behind it.
     template <std::size_t Batch, class Real>
     static void forward(const Real* x, Real* y, Evaluation<Real> memory) {
         if constexpr (std::is_base_of_v<Transcendental, Function> && Batch * In::size * sizeof(Real) <= few)
-            kernels::map_before<Batch * In::size>(memory.parameters, x, y, Apply{});
+            kernels::map_before<Batch * In::size>(memory.next, x, y, Apply{});
         else
             kernels::map<Batch * In::size>(x, y, Apply{});
     }
