@@ -110,7 +110,7 @@ class Trainer {
     }
 
     /// Whether a step is work enough to be shared. What changes hands between processors costs about as much as two of
-    /// them save at 48 million operations (the lecture's tree on batches of 64); at twice that it is 1.3 times as fast.
+    /// them save at 48 million operations (the lecture's tree on batches of 64); at twice that it is 1.4 times as fast.
     static constexpr bool shares = batch * (Joint::forward_flops + Joint::backward_flops) >= std::size_t{1} << 26U;
 
     /// From now on the team, which has to outlive this, shares the work of steps, if they are worth it. No bit of a
