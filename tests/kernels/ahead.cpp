@@ -33,7 +33,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(lines_are_fetched_until_there_are_none, Real, real
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(the_steps_of_a_part_fetch_all, Real, reals) {
-    constexpr std::size_t line = 64 / sizeof(Real), half_a_cache = (std::size_t{1} << 17U) / sizeof(Real);
+    constexpr std::size_t line = 64 / sizeof(Real), half_a_cache = (std::size_t{1} << 18U) / sizeof(Real);
     const std::vector<Real> numbers(half_a_cache + 100 * line);
     const Real* first = numbers.data();
     for (std::size_t size : {std::size_t{0}, std::size_t{1}, 7 * line, half_a_cache, half_a_cache + line}) {

@@ -2,6 +2,7 @@
 //
 // What every layer that works on each element by itself has in common. Such a layer gives, for vectors of any width,
 //     value(x) = y   and   gradient(x, y, dy) = dx.
+// One that computes exponentials derives from `Transcendental`.
 #pragma once
 
 #include "tenon/kernels/pointwise.hpp"
