@@ -144,6 +144,10 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(products_by_a_transposed_matrix_are_chains_to_the_
     for_each_constant<1, 6, 12, 15, 29>([]<std::size_t Rows>() { check_by_transposed<Real, Rows, 3, lanes + 1>(); });
     for_each_constant<256, 257, 513, 800>([]<std::size_t Inner>() { check_by_transposed<Real, 15, Inner, 27>(); });
     check_by_transposed<Real, 1, 1, 1>();
+    // So few rows that they are turned, in more than one strip, and, with AVX2, in more than one chain.
+    static_assert(kernels::detail::few_rows<2 * lanes + 3, 150, 141, Real>);
+    check_by_transposed<Real, 2 * lanes + 3, 150, 141, 3>();
+    check_by_transposed<Real, 5, 300, 150>();
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(long_sums_of_transposed_products_are_two_chains, Real, reals) {

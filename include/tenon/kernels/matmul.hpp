@@ -161,6 +161,26 @@ void product_by_panels(const Real* a, const Real* b, Real* c, Share part) {
     });
 }
 
+/// Whether half as much has to be turned of a and c as of b, and fits the stack: 32 KB each.
+template <std::size_t Rows, std::size_t Inner, std::size_t Columns, class Real>
+inline constexpr bool few_rows = 2 * Rows * (Inner + Columns) <= Inner * Columns &&
+                                 std::max(Inner, Columns) * 2 * simd::lanes<Real> * sizeof(Real) <= 32768;
+
+/// The same for few rows, of which there is less to turn than of b: each strip of rows of a becomes a panel, with which
+/// b gives a strip of cᵀ, which is turned back. Both lie on the stack.
+// 32 x 128 by 256: 13.7 instead of 14.7 µs. With 64 rows, where as much has to be turned, it takes as long.
+template <std::size_t Rows, std::size_t Inner, std::size_t Columns, std::size_t BColumn, class Real>
+void product_turned(const Real* a, const Real* b, Real* c) {
+    simd::for_each_strip<Real, Rows, 2>([&](std::size_t row, auto strip) {
+        constexpr std::size_t width = decltype(strip)::columns;
+        alignas(64) Real panel[Inner * width], turned[Columns * width];
+        transpose<width, Inner, Real>(a + row * Inner, panel);
+        product<Columns, Inner, width, Strides{BColumn, 1, width, width}>(
+            b, static_cast<const Real*>(panel), static_cast<const Real*>(nullptr), turned, Whole{});
+        transpose<Columns, width, Real>(static_cast<const Real*>(turned), c + row * Columns);
+    });
+}
+
 } // namespace detail
 
 /// c (Rows, Columns) = a (Rows, Inner) · b (Inner, Columns) + bias (Columns) in every row, or + 0 for a nullptr. Rows
@@ -200,8 +220,12 @@ void matmul_transposed(const Real* a, const Real* b, Real* c, [[maybe_unused]] R
 template <std::size_t Rows, std::size_t Inner, std::size_t Columns, class Real, std::size_t RightStride = Inner,
           class Helpers = std::nullptr_t>
 void matmul_by_transposed(const Real* a, const Real* b, Real* c, Helpers team = nullptr) {
-    in_parts<2 * Rows * Inner * Columns>(
-        team, [=](auto part) { detail::product_by_panels<Rows, Inner, Columns, RightStride>(a, b, c, part); });
+    in_parts<2 * Rows * Inner * Columns>(team, [=](auto part) {
+        if constexpr (std::is_same_v<decltype(part), Whole> && detail::few_rows<Rows, Inner, Columns, Real>)
+            detail::product_turned<Rows, Inner, Columns, RightStride>(a, b, c);
+        else
+            detail::product_by_panels<Rows, Inner, Columns, RightStride>(a, b, c, part);
+    });
 }
 
 } // namespace tenon::kernels

@@ -19,12 +19,12 @@ struct Sgd {
     static void update(Real* parameters, const Real* gradients, std::size_t count, Real rate) {
         constexpr std::size_t lanes = simd::lanes<Real>;
         const auto step = simd::broadcast(-rate);
-        std::size_t at = 0;
-        for (; at + lanes <= count; at += lanes) {
+        const std::size_t whole = count / lanes * lanes;
+        for (std::size_t at = 0; at < whole; at += lanes) {
             simd::store<lanes>(parameters + at, simd::multiply_add(step, simd::load<lanes>(gradients + at),
                                                                    simd::load<lanes>(parameters + at)));
         }
-        for (; at < count; ++at) parameters[at] = std::fma(-rate, gradients[at], parameters[at]);
+        for (std::size_t at = whole; at < count; ++at) parameters[at] = std::fma(-rate, gradients[at], parameters[at]);
     }
 };
 
