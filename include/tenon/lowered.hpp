@@ -59,9 +59,9 @@ struct Training {
     Real* buffers;
     Real* saved;
     Real* scratch;
-    std::uint64_t noise; ///< differs between steps and between layers: the key of what is drawn at random
-    Team* team;          ///< who shares the work; nullptr for one thread
-    kernels::Ahead<Real> next = {};
+    std::uint64_t noise;            ///< differs between steps and between layers: the key of what is drawn at random
+    Team* team;                     ///< who shares the work; nullptr for one thread
+    kernels::Ahead<Real> next = {}; ///< as in evaluation; it is not of use in backward
 };
 
 /// How a layer runs on an input; specialised in `tenon/layers/<layer>.hpp`.

@@ -39,7 +39,7 @@ struct Fetch {
 /// What one of several parts calls at each of its `steps`, to have in the end what is ahead, or as many lines as fill half
 /// of a second cache of 512 KB.
 // Weights that another thread has changed come at 5 GB/s when a product asks for them. Fetched beside a normalisation
-// they cost 1 to 2 µs, and the product behind it takes 8 µs less (tree, batch 256).
+// they cost about 1 µs, and the product behind it takes 11 µs less (tree, batch 256).
 template <class Real>
 Fetch<Real> fetching(Ahead<Real> ahead, Part, std::size_t steps) {
     constexpr std::size_t most = (std::size_t{1} << 18U) / sizeof(Real);
