@@ -113,8 +113,9 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(cross_entropy_and_its_gradient_are_near_those_of_l
     check_cross_entropy<Real, std::uint8_t, 3, 27>(2);
 }
 
+// Also where a row is taken in several pieces of 256.
 BOOST_AUTO_TEST_CASE_TEMPLATE(one_row_has_the_cross_entropy_of_a_batch_of_one, Real, reals) {
-    around_lanes<Real>([]<std::size_t Columns>() {
+    const auto check = []<std::size_t Columns>() {
         Guarded<Real> logits{Columns}, dlogits{Columns};
         logits.randomize(4, -8, 8);
         for (std::size_t column = 0; column < Columns; ++column) {
@@ -125,7 +126,9 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(one_row_has_the_cross_entropy_of_a_batch_of_one, R
             BOOST_TEST(bits(loss) ==
                        bits(kernels::cross_entropy<1, Columns, Real>(logits.data(), &target, dlogits.data())));
         }
-    });
+    };
+    around_lanes<Real>(check);
+    for_each_constant<255, 256, 257, 512, 777>(check);
 }
 
 // Every row's sum of probabilities is that of its target.

@@ -13,6 +13,7 @@
 #include "tenon/kernels/transpose.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <type_traits>
 #include <utility>
@@ -38,12 +39,11 @@ constexpr std::size_t chain_count(std::size_t size) { return (size + longest_cha
 /// Where chain number `index` of `count` begins in a sum of `size` terms.
 constexpr std::size_t cut(std::size_t size, std::size_t index, std::size_t count) { return size * index / count; }
 
-/// `Height` rows of c in one strip of columns: the terms from `Begin` to `End` of their sums, in `Chains` chains at
-/// once, which stay in registers. `start` (a row, or nullptr for 0) begins the first one. `More` adds to what is in c.
-template <std::size_t Height, std::size_t Begin, std::size_t End, std::size_t Chains, bool More, Strides Step,
-          class Strip, class Real>
-void add_chains(const Real* a, const Real* b, const Real* start, Real* c) {
-    constexpr std::size_t size = End - Begin, shortest = size / Chains;
+/// `Height` rows of c in one strip of columns: `Size` terms of their sums, in `Chains` chains at once, which stay in
+/// registers. `start` (a row, or nullptr for 0) begins the first one. `more` adds to what is in c.
+template <std::size_t Height, std::size_t Size, std::size_t Chains, Strides Step, class Strip, class Real>
+void add_chains(const Real* a, const Real* b, const Real* start, Real* c, bool more) {
+    constexpr std::size_t shortest = Size / Chains;
     typename Strip::Vectors sums[Chains][Height];
     TENON_UNROLL
     for (std::size_t chain = 0; chain < Chains; ++chain) {
@@ -52,7 +52,7 @@ void add_chains(const Real* a, const Real* b, const Real* start, Real* c) {
         for (std::size_t row = 0; row < Height; ++row) sums[chain][row] = begin;
     }
     const auto add_term = [&](std::size_t chain, std::size_t term) {
-        const std::size_t inner = Begin + cut(size, chain, Chains) + term;
+        const std::size_t inner = cut(Size, chain, Chains) + term;
         const auto right = Strip::load(b + inner * Step.b_inner);
         TENON_UNROLL
         for (std::size_t row = 0; row < Height; ++row) {
@@ -69,14 +69,31 @@ void add_chains(const Real* a, const Real* b, const Real* start, Real* c) {
     }
     TENON_UNROLL
     for (std::size_t chain = 0; chain < Chains; ++chain) {
-        if (cut(size, chain + 1, Chains) - cut(size, chain, Chains) > shortest) add_term(chain, shortest);
+        if (cut(Size, chain + 1, Chains) - cut(Size, chain, Chains) > shortest) add_term(chain, shortest);
     }
     TENON_UNROLL
     for (std::size_t row = 0; row < Height; ++row) {
-        auto sum = More ? Strip::sum(Strip::load(c + row * Step.c_row), sums[0][row]) : sums[0][row];
+        auto sum = more ? Strip::sum(Strip::load(c + row * Step.c_row), sums[0][row]) : sums[0][row];
         TENON_UNROLL
         for (std::size_t chain = 1; chain < Chains; ++chain) sum = Strip::sum(sum, sums[chain][row]);
         Strip::store(c + row * Step.c_row, sum);
+    }
+}
+
+/// Calls `body(begin, size)` for the chains of a sum of `Size` terms one by one. Their sizes, of which there are two at
+/// the most, are constants.
+template <std::size_t Size, class Body>
+void for_each_chain(Body body) {
+    constexpr std::size_t count = chain_count(Size), shortest = Size / count;
+    for (std::size_t chain = 0; chain < count; ++chain) {
+        const std::size_t begin = cut(Size, chain, count);
+        if constexpr (Size % count > 0) {
+            if (cut(Size, chain + 1, count) - begin > shortest) {
+                body(begin, std::integral_constant<std::size_t, shortest + 1>{});
+                continue;
+            }
+        }
+        body(begin, std::integral_constant<std::size_t, shortest>{});
     }
 }
 
@@ -85,13 +102,12 @@ template <std::size_t Height, std::size_t Inner, Strides Step, class Strip, clas
 void tile(const Real* a, const Real* b, const Real* start, Real* c) {
     constexpr std::size_t count = chain_count(Inner);
     if constexpr (Height * Strip::width * count <= tile_sums) {
-        add_chains<Height, 0, Inner, count, false, Step, Strip>(a, b, start, c);
+        add_chains<Height, Inner, count, Step, Strip>(a, b, start, c, false);
     } else {
-        [=]<std::size_t... Index>(std::index_sequence<Index...>) {
-            (add_chains<Height, cut(Inner, Index, count), cut(Inner, Index + 1, count), 1, (Index > 0), Step, Strip>(
-                 a, b, Index == 0 ? start : nullptr, c),
-             ...);
-        }(std::make_index_sequence<count>{});
+        for_each_chain<Inner>([=](std::size_t begin, auto size) {
+            add_chains<Height, decltype(size)::value, 1, Step, Strip>(
+                a + begin * Step.a_inner, b + begin * Step.b_inner, begin == 0 ? start : nullptr, c, begin > 0);
+        });
     }
 }
 
@@ -135,29 +151,33 @@ void product(const Real* a, const Real* b, const Real* start, Real* c, Share par
     });
 }
 
-/// All of c for a b whose columns lie in rows, `BColumn` apart: each strip of them is turned into a panel on the
-/// stack, of 32 KB at the most, which stays in the first cache while the rows pass. Parts turn all panels that they
-/// need.
+/// A chain of `Size` terms in a strip of columns of c, for a b whose columns lie in rows, `BColumn` apart: that part of
+/// the strip is turned into a panel. Rows of a lie `ARow` apart. `more` adds to what is in c.
+template <std::size_t Rows, std::size_t Columns, std::size_t Size, std::size_t ARow, std::size_t BColumn, class Strip,
+          class Real, class Share>
+void add_panel(const Real* a, const Real* b, Real* c, bool more, std::size_t column, Real* panel, Share part) {
+    bool turned = false;
+    for_each_tile<Rows, Columns, Strip>(column, part, [&](auto height, std::size_t row) {
+        if (!turned) transpose<Strip::columns, Size, Real, BColumn>(b + column * BColumn, panel);
+        turned = true;
+        add_chains<height, Size, 1, Strides{ARow, 1, Strip::columns, Columns}, Strip>(
+            a + row * ARow, static_cast<const Real*>(panel), static_cast<const Real*>(nullptr),
+            c + row * Columns + column, more);
+    });
+}
+
+/// All of c for such a b, by panels on the stack, of 32 KB at the most, which stay in the first cache while the rows
+/// pass. Parts turn all panels that they need.
 template <std::size_t Rows, std::size_t Inner, std::size_t Columns, std::size_t BColumn, class Real, class Share>
 void product_by_panels(const Real* a, const Real* b, Real* c, Share part) {
-    constexpr std::size_t count = chain_count(Inner);
     simd::for_each_strip<Real, Columns, 2>([&](std::size_t column, auto strip) {
         using Strip = decltype(strip);
-        alignas(64) Real panel[(Inner + count - 1) / count * Strip::columns];
-        const auto add_chain = [&](auto chain) {
-            constexpr std::size_t begin = cut(Inner, chain, count), size = cut(Inner, chain + 1, count) - begin;
-            bool turned = false;
-            for_each_tile<Rows, Columns, Strip>(column, part, [&](auto height, std::size_t row) {
-                if (!turned) transpose<Strip::columns, size, Real, BColumn>(b + column * BColumn + begin, panel);
-                turned = true;
-                add_chains<height, 0, size, 1, (chain > 0), Strides{Inner, 1, Strip::columns, Columns}, Strip>(
-                    a + row * Inner + begin, static_cast<const Real*>(panel), static_cast<const Real*>(nullptr),
-                    c + row * Columns + column);
-            });
-        };
-        [&]<std::size_t... Chain>(std::index_sequence<Chain...>) {
-            (add_chain(std::integral_constant<std::size_t, Chain>{}), ...);
-        }(std::make_index_sequence<count>{});
+        constexpr std::size_t longest = (Inner + chain_count(Inner) - 1) / chain_count(Inner);
+        alignas(64) std::array<Real, longest * Strip::columns> panel;
+        for_each_chain<Inner>([&](std::size_t begin, auto size) {
+            add_panel<Rows, Columns, decltype(size)::value, Inner, BColumn, Strip>(a + begin, b + begin, c, begin > 0,
+                                                                                   column, panel.data(), part);
+        });
     });
 }
 

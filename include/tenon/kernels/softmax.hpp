@@ -16,13 +16,12 @@
 
 namespace tenon::kernels {
 
-/// exp(x - largest x) into y (Columns), and their sum.
+/// exp(x - largest) into y (Columns), and their sum, added to `sum` from left to right.
 template <std::size_t Columns, class Real>
-Real shifted_exponentials(const Real* x, Real* y, Real largest) {
+Real shifted_exponentials(const Real* x, Real* y, Real largest, Real sum = 0) {
     simd::for_each_vector<Real, Columns>([&](std::size_t at, auto count) {
         simd::store<count>(y + at, simd::exponential(simd::load<count>(x + at) - simd::broadcast(largest)));
     });
-    Real sum = 0;
     for (std::size_t column = 0; column < Columns; ++column) sum += y[column];
     return sum;
 }
@@ -82,13 +81,19 @@ void softmax_backward(const Real* y, const Real* dy, Real* dx) {
     }
 }
 
-/// −log softmax(logits)[target] of one row (Columns).
+/// −log softmax(logits)[target] of one row (Columns). The exponentials are made and added up a piece at a time.
 template <std::size_t Columns, class Real, class Token>
 Real row_cross_entropy(const Real* logits, Token target) {
-    std::array<Real, Columns> exponentials;
+    constexpr std::size_t piece = 256, rest = Columns % piece;
+    std::array<Real, std::min(piece, Columns)> exponentials;
     const Real largest = row_maximum<Columns>(logits);
-    return std::log(shifted_exponentials<Columns>(logits, exponentials.data(), largest)) -
-           (logits[static_cast<std::size_t>(target)] - largest);
+    Real sum = 0;
+    for (std::size_t column = 0; column + piece <= Columns; column += piece) {
+        sum = shifted_exponentials<piece>(logits + column, exponentials.data(), largest, sum);
+    }
+    if constexpr (rest > 0)
+        sum = shifted_exponentials<rest>(logits + (Columns - rest), exponentials.data(), largest, sum);
+    return std::log(sum) - (logits[static_cast<std::size_t>(target)] - largest);
 }
 
 /// The mean over rows of −log softmax(logits)[target], for logits (Rows, Columns), and its gradient
