@@ -3,12 +3,17 @@
 // Evaluation: running statistics, batches that are not full, and a model that stays as it is.
 #include "tenon/evaluator.hpp"
 
+#include "support/thrown.hpp"
+
 #include "tenon/tenon.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <pthread.h>
 
 #include <algorithm>
 #include <cmath>
+#include <span>
+#include <stdexcept>
 #include <type_traits>
 #include <vector>
 
@@ -97,4 +102,69 @@ BOOST_AUTO_TEST_CASE(the_first_loss_is_that_of_even_guesses_when_the_last_layer_
     for (float& weight : model.parameter<"5.weight">()) weight *= 0.01F;
     Evaluator<Small, Batch<8>> evaluator{model};
     BOOST_TEST(std::abs(evaluator.loss(random_tokens(400), random_tokens(100, 3)) - std::log(11.0)) < 0.01);
+}
+
+// A rollout feeds what comes out in again: the same as by way of a copy.
+template <class Step, std::size_t Width, std::size_t Examples>
+void feeds_back() {
+    const Model<Step, Shape<Width>> model{Generator{7}};
+    Evaluator<Model<Step, Shape<Width>>, Batch<Examples>> direct{model}, copying{model};
+    std::vector<float> state(Width * Examples, 0.5F);
+    std::span<const float> outputs = direct(state);
+    for (int turn = 0; turn < 3; ++turn) outputs = direct(outputs);
+    for (int turn = 0; turn < 4; ++turn) {
+        const auto next = copying(state);
+        state.assign(next.begin(), next.end());
+    }
+    BOOST_TEST(std::ranges::equal(outputs, state), spelling<Step>().view());
+}
+
+BOOST_AUTO_TEST_CASE(outputs_may_be_the_next_inputs) {
+    feeds_back<Linear<19>, 19, 1>();
+    feeds_back<Linear<64>, 64, 32>();
+    feeds_back<Sequential<Linear<35>, Tanh, Linear<19>>, 19, 4>();
+    feeds_back<Residual<Linear<35>, Tanh, Linear<19>>, 19, 4>();
+    feeds_back<Parallel<Sum, Linear<19>, Sequential<>>, 19, 4>();
+    feeds_back<Softmax, 19, 4>();
+}
+
+BOOST_AUTO_TEST_CASE(outputs_that_are_several_batches_of_inputs_have_no_loss) {
+    const Model<Linear<4>, Shape<2>> model{Generator{7}};
+    Evaluator<Model<Linear<4>, Shape<2>>, Batch<3>> evaluator{model};
+    const auto outputs = evaluator(std::vector<float>(6, 1));
+    BOOST_TEST(test::thrown<std::invalid_argument>([&] { evaluator.loss(outputs, std::vector<Token>(6)); }) ==
+               "inputs are outputs of this Evaluator, which change meanwhile: copy them first");
+    const std::vector<float> copied(outputs.begin(), outputs.begin() + 6);
+    const auto again = evaluator(std::vector<float>(6, 1)).first(6);
+    Evaluator<Model<Linear<4>, Shape<2>>, Batch<3>> other{model};
+    const double expected = other.loss(copied, std::vector<Token>(3));
+    BOOST_TEST(evaluator.loss(again, std::vector<Token>(3)) == expected);
+}
+
+BOOST_AUTO_TEST_CASE(counts_that_do_not_belong_together_are_told) {
+    const Small model = trained();
+    Evaluator<Small, Batch<4>> evaluator{model};
+    BOOST_TEST(test::thrown<std::invalid_argument>([&] { evaluator.loss(random_tokens(33), random_tokens(7)); }) ==
+               "inputs hold 33 numbers, expected 28");
+    BOOST_CHECK_THROW(evaluator.loss(random_tokens(0), random_tokens(0)), std::invalid_argument);
+}
+
+// On the stack of a thread of embedded size, which a row of so many classes would fill.
+BOOST_AUTO_TEST_CASE(a_large_vocabulary_needs_no_stack) {
+    using Wide = Model<Linear<50'257>, Shape<1>>;
+    static Wide model{Generator{1}};
+    static Evaluator<Wide, Batch<1>> evaluator{model};
+    static double loss = 0;
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    pthread_attr_setstacksize(&attributes, 128 * 1024);
+    pthread_t thread;
+    const auto work = [](void*) -> void* {
+        loss = evaluator.loss(std::vector<float>{0}, std::vector<Token>{7});
+        return nullptr;
+    };
+    BOOST_REQUIRE(pthread_create(&thread, &attributes, work, nullptr) == 0);
+    pthread_join(thread, nullptr);
+    pthread_attr_destroy(&attributes);
+    BOOST_TEST(std::abs(loss - std::log(50'257.0)) < 1e-4);
 }

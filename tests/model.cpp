@@ -3,12 +3,16 @@
 // Models: how they start, how their tensors are reached, and that copies are independent.
 #include "tenon/model.hpp"
 
+#include "support/thrown.hpp"
+
 #include "tenon/tenon.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
 #include <cstdint>
+#include <stdexcept>
+#include <string>
 #include <type_traits>
 #include <vector>
 
@@ -85,4 +89,38 @@ BOOST_AUTO_TEST_CASE(a_model_is_small_wherever_it_lives) {
     using Large = Model<Sequential<Linear<5000>, Linear<5000>>, Shape<5000>>; // 200 MB of parameters
     static_assert(sizeof(Large) <= 64);
     static_assert(sizeof(Trainer<Large, Batch<32>>) <= 64 && sizeof(Evaluator<Large, Batch<32>>) <= 64);
+}
+
+BOOST_AUTO_TEST_CASE(a_model_that_was_moved_from_says_so_until_it_is_assigned_to) {
+    Small model{Generator{1}};
+    Evaluator<Small, Batch<1>> evaluator{model};
+    const Small moved = std::move(model);
+    const std::string sentence = "the Model was moved from and has no numbers: assign to it first";
+    BOOST_TEST(test::thrown<std::logic_error>([&] { (void)model.parameter_block(); }) == sentence);
+    BOOST_TEST(test::thrown<std::logic_error>([&] { (void)model.parameter<"5.bias">(); }) == sentence);
+    BOOST_TEST(test::thrown<std::logic_error>([&] { evaluator(std::vector<Token>(4)); }) == sentence);
+    Small copy = model;
+    BOOST_TEST(test::thrown<std::logic_error>([&] { (void)copy.buffer_block(); }) == sentence);
+    model = moved;
+    static Model<Small::Net, Small::Input, float, Inline> fixed{Generator{2}};
+    copy = fixed;
+    BOOST_TEST(std::ranges::equal(model.parameter_block(), moved.parameter_block()));
+    BOOST_TEST(std::ranges::equal(copy.parameter_block(), fixed.parameter_block()));
+    const Model<Tanh, Shape<3>> empty;
+    BOOST_TEST(empty.parameter_block().empty());
+}
+
+BOOST_AUTO_TEST_CASE(the_examples_that_a_model_was_trained_on_go_with_it) {
+    Small model{Generator{1}};
+    model.set_examples_trained(70);
+    Small copy = model, assigned;
+    assigned = model;
+    Model<Small::Net, Small::Input, double> exact;
+    exact = model;
+    BOOST_TEST((copy.examples_trained() == 70 && assigned.examples_trained() == 70 && exact.examples_trained() == 70));
+}
+
+BOOST_AUTO_TEST_CASE(a_net_may_be_a_const_type) {
+    static_assert(std::is_same_v<Model<const Small::Net, Small::Input>::Net, Small::Net>);
+    BOOST_TEST((Model<const Small::Net, Small::Input>{Generator{1}}.memory_size == Small::memory_size));
 }

@@ -5,6 +5,7 @@
 #include "tenon/sampler.hpp"
 
 #include "support/allocations.hpp"
+#include "support/thrown.hpp"
 
 #include "tenon/tenon.hpp"
 
@@ -14,9 +15,12 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <numeric>
 #include <random>
 #include <span>
+#include <stdexcept>
+#include <string>
 #include <vector>
 
 using namespace tenon;
@@ -108,4 +112,37 @@ BOOST_AUTO_TEST_CASE(nothing_is_allocated_while_words_are_written) {
         sampler.advance([&](std::span<const Token> word) { letters += word.size(); });
     BOOST_TEST(test::allocations == before);
     BOOST_TEST(letters > 0U);
+}
+
+BOOST_AUTO_TEST_CASE(logits_that_are_not_finite_are_refused) {
+    auto model = random_model(1.5F);
+    Sampler<Model<Net, In>, Batch<2>> sampler{model, Generator{11}};
+    for (const float spoilt : {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()}) {
+        model.parameter<"4.bias">()[5] = spoilt;
+        const std::string sentence =
+            "the model gives logits that are not finite: its numbers are not, or they are too large";
+        BOOST_TEST(test::thrown<std::invalid_argument>([&] { sampler.advance([](auto) {}); }) == sentence);
+        BOOST_TEST(test::thrown<std::invalid_argument>(
+                       [&] { Sampler<Model<Net, In>, Batch<2>> other{model, Generator{11}}; }) == sentence);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_model_that_only_ends_words_does_not_go_on_forever) {
+    const auto model = random_model(1000);
+    Sampler<Model<Net, In>, Batch<3>> sampler{model, Generator{11}};
+    std::size_t words = 0, letters = 0;
+    sampler.advance([&](std::span<const Token> word) { ++words, letters += word.size(); });
+    BOOST_TEST(words == 3 * sampler.most_ends);
+    BOOST_TEST(letters == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(the_type_of_a_reference_is_as_good_as_a_models) {
+    const auto model = random_model(1.5F);
+    const auto& reference = model;
+    Sampler<decltype(reference), Batch<1>> sampler{reference, Generator{11}};
+    Words words;
+    while (words.size() < 10) {
+        sampler.advance([&](std::span<const Token> word) { words.emplace_back(word.begin(), word.end()); });
+    }
+    BOOST_TEST((words == sampled<1>(model, 10)));
 }

@@ -45,7 +45,7 @@ BOOST_AUTO_TEST_CASE(static_storage_takes_nothing_from_the_heap) {
     static Model<Net, In, float, Inline> model{Generator{3}};
     static Trainer<decltype(model), Batch<2>, Sgd, CrossEntropy, Inline> trainer{model};
     static Evaluator<decltype(model), Batch<2>, Inline> evaluator{model};
-    static_assert(sizeof(model) == model_bytes<Net, In>);
+    static_assert(sizeof(model) == model_bytes<Net, In> + block_bytes); // the number of examples it was trained on
     static_assert(sizeof(evaluator) == evaluation_bytes<Net, In, Batch<2>> + block_bytes);
     const std::size_t before = test::allocations;
     for (int step = 0; step < 3; ++step) trainer.step(contexts, targets, 0.1F);
@@ -77,6 +77,32 @@ BOOST_AUTO_TEST_CASE(memory_that_is_too_small_is_refused) {
     std::array<float, Lent::memory_size> enough;
     const Lent model{enough};
     BOOST_TEST(enough[0] == 0);
+}
+
+BOOST_AUTO_TEST_CASE(memory_where_no_number_can_lie_is_refused) {
+    using Lent = Model<Net, In, float, Borrowed>;
+    std::vector<std::byte> bytes((Lent::memory_size + 1) * sizeof(float) + 1);
+    auto* crooked = reinterpret_cast<float*>(bytes.data() + 1);
+    BOOST_TEST(test::thrown<std::invalid_argument>([&] { Lent model{std::span<float>(crooked, Lent::memory_size)}; }) ==
+               "memory begins at an address that is no multiple of 4, expected one where its numbers can lie");
+}
+
+BOOST_AUTO_TEST_CASE(models_in_memory_are_assigned_number_by_number) {
+    using Lent = Model<Net, In, float, Borrowed>;
+    std::vector<float> first(Lent::memory_size), second(Lent::memory_size);
+    Lent one{Generator{1}, first}, other{Generator{2}, second};
+    BOOST_TEST(first != second);
+    one = other;
+    BOOST_TEST(first == second);
+    BOOST_TEST(one.parameter_block().data() == first.data());
+    second[0] += 1;
+    BOOST_TEST(first[0] != second[0]);
+    one = std::move(other);
+    BOOST_TEST(first == second);
+    BOOST_TEST(one.parameter_block().data() == first.data());
+    Lent& same = one;
+    one = same;
+    BOOST_TEST(first == second);
 }
 
 BOOST_AUTO_TEST_CASE(numbers_move_between_storages) {

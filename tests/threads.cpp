@@ -10,12 +10,14 @@
 #include "tenon/tenon.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <sys/resource.h>
 
 #include <array>
 #include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <limits>
+#include <optional>
 #include <random>
 #include <span>
 #include <thread>
@@ -24,6 +26,21 @@
 using namespace tenon;
 
 namespace {
+
+/// As if the system had no more threads to give: there is no memory for another stack.
+class NoMoreThreads {
+  public:
+    NoMoreThreads() {
+        ::getrlimit(RLIMIT_AS, &before_);
+        rlimit tight = before_;
+        tight.rlim_cur = 1;
+        ::setrlimit(RLIMIT_AS, &tight);
+    }
+    ~NoMoreThreads() { ::setrlimit(RLIMIT_AS, &before_); }
+
+  private:
+    rlimit before_{};
+};
 
 template <class Body>
 void run(Team& team, const Body& body) {
@@ -189,4 +206,21 @@ BOOST_AUTO_TEST_CASE(steps_of_little_work_are_not_shared) {
     trainer.use(team);
     trainer.step(std::vector<Token>(32 * In::size), std::vector<Token>(32), 0.1F);
     BOOST_TEST(team.works == 0);
+}
+
+BOOST_AUTO_TEST_CASE(where_no_thread_can_be_made_one_does_all_the_work) {
+    std::array<int, 64> done{};
+    const auto body = [&](Part part) {
+        for (std::size_t index = part.begin(done.size()); index < part.end(done.size()); ++index) ++done[index];
+    };
+    std::optional<Threads> team;
+    {
+        std::vector<char> memory(1 << 20U); // for what a Threads itself needs
+        memory = {};
+        const NoMoreThreads scope;
+        team.emplace(2);
+    }
+    run(*team, body);
+    BOOST_TEST(team->parts() == 2U);
+    for (const int times : done) BOOST_TEST(times == 1);
 }

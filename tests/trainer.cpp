@@ -4,6 +4,7 @@
 #include "tenon/trainer.hpp"
 
 #include "support/allocations.hpp"
+#include "support/thrown.hpp"
 
 #include "tenon/tenon.hpp"
 
@@ -11,6 +12,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <stdexcept>
 #include <vector>
 
 using namespace tenon;
@@ -130,4 +133,128 @@ BOOST_AUTO_TEST_CASE(other_sizes_and_tokens_are_refused_and_change_nothing) {
     BOOST_CHECK_THROW(trainer.step(examples.contexts, examples.targets, 0.1F), std::out_of_range);
     BOOST_TEST(std::ranges::equal(model.parameter_block(), before.parameter_block()));
     BOOST_TEST(std::ranges::equal(model.buffer_block(), before.buffer_block()));
+}
+
+namespace {
+
+/// A net whose first weight can be made to overflow.
+using Plain = Model<Sequential<Linear<6>, BatchNorm1d<>, Tanh, Linear<3>>, Shape<4>>;
+
+std::vector<float> numbers_of(const Plain& model) {
+    std::vector<float> all(model.parameter_block().begin(), model.parameter_block().end());
+    all.insert(all.end(), model.buffer_block().begin(), model.buffer_block().end());
+    return all;
+}
+
+const std::vector<float> spoilt{1, 2, std::numeric_limits<float>::quiet_NaN(), 4, 5, 6, 7, 8};
+const std::vector<float> sound{1, 2, 3, 4, 5, 6, 7, 8};
+const std::vector<Token> classes{0, 2};
+
+/// The loss is 0, and the gradient infinite.
+struct Steep {
+    using Target = float;
+    template <class Out>
+    static constexpr auto check() {
+        return Fits{};
+    }
+    template <std::size_t Batch, class Out, class Real>
+    static Real forward_backward(const Real*, const float*, Real* dy, Team*) {
+        std::fill_n(dy, Batch * Out::size, std::numeric_limits<Real>::max());
+        return 0;
+    }
+};
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(a_loss_that_is_not_finite_is_thrown_and_changes_nothing) {
+    Plain model{Generator{3}};
+    Trainer<Plain, Batch<2>> trainer{model};
+    trainer.step(sound, classes, 0.1F);
+    const auto before = numbers_of(model);
+    BOOST_TEST(test::thrown<Diverged>([&] { trainer.step(spoilt, classes, 0.1F); }) ==
+               "training diverged after 2 examples: the loss is nan, expected a finite one");
+    BOOST_TEST(trainer.diverged());
+    trainer.update(0.1F);
+    BOOST_TEST((numbers_of(model) == before));
+    BOOST_TEST(model.examples_trained() == 2U);
+    trainer.step(sound, classes, 0.1F);
+    BOOST_TEST(!trainer.diverged());
+    BOOST_TEST((numbers_of(model) != before));
+}
+
+BOOST_AUTO_TEST_CASE(a_gradient_that_is_not_finite_is_named) {
+    Plain model{Generator{3}};
+    Trainer<Plain, Batch<2>, Sgd, Steep> trainer{model};
+    BOOST_TEST(test::thrown<Diverged>([&] { trainer.step(sound, std::vector<float>(6), 0.1F); }) ==
+               "training diverged after 0 examples: the gradient of 0.weight holds nan, expected finite numbers");
+}
+
+BOOST_AUTO_TEST_CASE(a_step_that_diverges_can_be_skipped_or_taken) {
+    Plain skipping{Generator{3}}, careless{Generator{3}};
+    Trainer<Plain, Batch<2>> skips{skipping}, ignores{careless};
+    skips.when_diverged(Divergence::skips);
+    ignores.when_diverged(Divergence::ignored);
+    const auto before = numbers_of(skipping);
+    BOOST_TEST(std::isnan(skips.step(spoilt, classes, 0.1F)));
+    BOOST_TEST((skips.diverged() && !ignores.diverged()));
+    BOOST_TEST((numbers_of(skipping) == before));
+    BOOST_TEST(std::isnan(ignores.step(spoilt, classes, 0.1F)));
+    BOOST_TEST(std::isnan(careless.buffer<"1.running_mean">()[0]));
+    BOOST_TEST(std::isnan(careless.parameter<"3.bias">()[0]));
+}
+
+BOOST_AUTO_TEST_CASE(a_rate_that_is_not_finite_is_refused) {
+    Plain model{Generator{3}};
+    Trainer<Plain, Batch<2>> trainer{model};
+    const auto before = numbers_of(model);
+    BOOST_TEST(test::thrown<std::invalid_argument>([&] {
+                   trainer.step(sound, classes, std::numeric_limits<float>::infinity());
+               }) == "the rate is inf, expected a finite number");
+    BOOST_CHECK_THROW(trainer.update(std::numeric_limits<float>::quiet_NaN()), std::invalid_argument);
+    BOOST_TEST((numbers_of(model) == before));
+}
+
+namespace {
+
+/// The mean over the batch of the sum of squared differences, with a real target for each output.
+struct SquaredError {
+    using Target = float;
+    template <class Out>
+    static constexpr auto check() {
+        return Fits{};
+    }
+    template <std::size_t Batch, class Out, class Real>
+    static Real forward_backward(const Real* y, const float* targets, Real* dy, Team*) {
+        Real sum = 0;
+        for (std::size_t index = 0; index < Batch * Out::size; ++index) {
+            const Real difference = y[index] - static_cast<Real>(targets[index]);
+            dy[index] = 2 * difference / Batch;
+            sum += difference * difference / Batch;
+        }
+        return sum;
+    }
+    template <class Out, class Real>
+    static Real forward(const Real* y, const float* targets) {
+        Real unused[Out::size];
+        return forward_backward<1, Out>(y, targets, unused, nullptr);
+    }
+};
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(a_loss_of_ones_own_takes_a_real_target_for_each_output) {
+    using Lines = Model<Linear<2>, Shape<1>>;
+    Lines model{Generator{3}};
+    Trainer<Lines, Batch<4>, Sgd, SquaredError> trainer{model};
+    const std::vector<float> inputs{-1, 0, 1, 2}, targets{-1, 3, 1, 2, 3, 1, 5, 0}; // 2 x + 1 and 2 - x
+    BOOST_CHECK_THROW(trainer.step(inputs, std::vector<float>(4), 0.1F), std::invalid_argument);
+    for (int step = 0; step < 300; ++step) trainer.step(inputs, targets, 0.1F);
+    const auto weight = model.parameter<"weight">(), bias = model.parameter<"bias">();
+    BOOST_TEST(std::abs(weight[0] - 2) < 1e-4F);
+    BOOST_TEST(std::abs(weight[1] + 1) < 1e-4F);
+    BOOST_TEST(std::abs(bias[0] - 1) < 1e-4F);
+    BOOST_TEST(std::abs(bias[1] - 2) < 1e-4F);
+    Evaluator<Lines, Batch<3>> evaluator{model};
+    BOOST_TEST(evaluator.loss<SquaredError>(inputs, targets) < 1e-6);
+    BOOST_CHECK_THROW(evaluator.loss<SquaredError>(inputs, std::vector<float>(6)), std::invalid_argument);
 }

@@ -64,7 +64,7 @@ class OneLayer {
                 .buffers = buffers_.data(),
                 .saved = saved_.data(),
                 .scratch = scratch_.data(),
-                .noise = 0,
+                .rng_key = {0},
                 .team = nullptr};
     }
     Floats buffers_ = Floats(block_size(Joint::buffers));

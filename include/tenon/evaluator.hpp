@@ -7,15 +7,21 @@
 #include "tenon/given.hpp"
 #include "tenon/kernels/flush_denormals.hpp"
 #include "tenon/loss/cross_entropy.hpp"
+#include "tenon/loss/targets.hpp"
 #include "tenon/lowered.hpp"
+#include "tenon/lowered/verdict.hpp"
 #include "tenon/model.hpp"
 #include "tenon/require.hpp"
 #include "tenon/storage.hpp"
 
 #include <algorithm>
 #include <cstddef>
+#include <cstring>
+#include <functional>
 #include <memory>
 #include <span>
+#include <stdexcept>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -25,14 +31,19 @@ namespace tenon {
 /// taken here, once. An example's output does not depend on what else is in its batch.
 template <class ModelType, class BatchType, class Storage = Heap>
 class Evaluator {
+    using Evaluated = std::remove_cvref_t<ModelType>;
+    using Judged = detail::LoweredVerdict<typename Evaluated::Net, typename Evaluated::Input>;
+    static_assert(judge<Judged>());
+
   public:
-    using Input = typename ModelType::Input;
-    using Output = typename ModelType::Output;
-    using Real = typename ModelType::Real;
+    using Input = typename Evaluated::Input;
+    using Output = typename Evaluated::Output;
+    using Real = typename Evaluated::Real;
     static constexpr std::size_t batch = BatchType::size;
+    static constexpr std::string_view kind = "an Evaluator";
 
     /// Reals that an Evaluator takes, and where: nothing to give, or for Borrowed a span of that many.
-    static constexpr std::size_t memory_size = detail::EvaluationPlan<typename ModelType::Joint, Input, batch>::size;
+    static constexpr std::size_t memory_size = detail::EvaluationPlan<typename Evaluated::Joint, Input, batch>::size;
     using Place = detail::Place<Storage, Real, memory_size>;
 
     using Number = Element<Input, Real>;
@@ -43,44 +54,49 @@ class Evaluator {
     template <class Given>
         requires detail::is_model<std::remove_cvref_t<Given>> && std::is_default_constructible_v<Place>
     explicit Evaluator(Given&& model)
-        : model_(detail::referred<const ModelType>(std::forward<Given>(model))), workspace_(Place{}) {
-        static_assert(judge<detail::ModelVerdict<Given, const ModelType>>());
+        : model_(detail::referred<const Evaluated>(std::forward<Given>(model))), workspace_(Place{}) {
+        static_assert(judge<detail::ReferenceVerdict<Given, const Evaluated>>());
         begin();
     }
     template <class Given>
         requires detail::is_model<std::remove_cvref_t<Given>>
     Evaluator(Given&& model, Place place)
-        : model_(detail::referred<const ModelType>(std::forward<Given>(model))), workspace_(place) {
-        static_assert(judge<detail::ModelVerdict<Given, const ModelType>>());
+        : model_(detail::referred<const Evaluated>(std::forward<Given>(model))), workspace_(place) {
+        static_assert(judge<detail::ReferenceVerdict<Given, const Evaluated>>());
         begin();
     }
     Evaluator(const Evaluator&) = delete;
     Evaluator& operator=(const Evaluator&) = delete;
 
-    /// The outputs (n, Output) of inputs (n, Input), for n from 1 to Batch; valid until the next call. Throws
-    /// std::invalid_argument for another number of inputs, std::out_of_range for a token that is not in the vocabulary.
-    std::span<const Real> operator()(InputRange<batch> inputs) {
+    /// The outputs (n, Output) of inputs (n, Input), for n from 1 to Batch; valid until the next call, which may take them
+    /// as its inputs. Throws std::invalid_argument for another number of inputs, std::out_of_range for a token that is not
+    /// in the vocabulary.
+    std::span<const Real> operator()(InputRange<batch> inputs) & {
         detail::require_inputs<Input, Real>(inputs);
         return run(inputs);
+    }
+    template <class Owner = Evaluator>
+    std::span<const Real> operator()(InputRange<batch>) && {
+        static_assert(judge<Refused<OwnerThatEndsHere, Owner>>());
+        return {};
     }
 
     /// The mean loss over any number of examples, at least 1.
     template <class Loss = CrossEntropy>
-    double loss(InputRange<any> inputs,
-                Given<detail::Targets, const typename Loss::Target, detail::Examples<1, 1, any>> targets) {
-        detail::require_size("inputs hold", inputs.size(), targets.size() * Input::size);
-        detail::require_inputs<Input, Real>(inputs);
-        detail::require_tokens("targets", targets, Loss::template classes<Output>);
-        double total = 0;
-        for (std::size_t done = 0; done < targets.size(); done += batch) {
-            const std::size_t examples = std::min(batch, targets.size() - done);
-            const Real* outputs = run(inputs.subspan(done * Input::size, examples * Input::size)).data();
-            for (std::size_t example = 0; example < examples; ++example) {
-                total += static_cast<double>(
-                    Loss::template forward<Output>(outputs + example * Output::size, targets[done + example]));
-            }
-        }
-        return total / static_cast<double>(targets.size());
+    double loss(Given<detail::Inputs, const Number, detail::ExamplesOfTargets<Input::size>> inputs,
+                Given<detail::Targets, const typename Loss::Target,
+                      detail::Examples<detail::targets_per_example<Loss, Output>(), 1, any>>
+                    targets) {
+        using Verdict = detail::LossVerdict<Loss, Output>;
+        constexpr bool has_forward = requires(const Real* outputs, const typename Loss::Target* target) {
+            Loss::template forward<Output>(outputs, target);
+        };
+        static_assert(
+            judge<std::conditional_t<Verdict::fits && !has_forward, Refused<LossWithoutForward, Loss>, Verdict>>());
+        if constexpr (Verdict::fits && has_forward)
+            return mean_loss<Loss>(inputs, targets);
+        else
+            return 0;
     }
 
     /// These are a Trainer's.
@@ -94,33 +110,69 @@ class Evaluator {
     }
 
   private:
-    using Plan = detail::EvaluationPlan<typename ModelType::Joint, Input, batch>;
+    using Plan = detail::EvaluationPlan<typename Evaluated::Joint, Input, batch>;
+    using Net = std::conditional_t<Judged::fits, typename Evaluated::Net, detail::Nothing>;
 
-    /// Makes room for an input that is filled up.
+    /// Makes room for an input that is copied.
     void begin() {
         static_assert(sizeof(Number) <= sizeof(Real), "tokens find room where reals do");
-        std::uninitialized_fill_n(padded(), Plan::size > Plan::input ? batch * Input::size : 0, Number{0});
+        std::uninitialized_fill_n(copied(), Plan::size > Plan::input ? batch * Input::size : 0, Number{0});
     }
-    Number* padded() { return reinterpret_cast<Number*>(workspace_.data() + Plan::input); }
+    Number* copied() { return reinterpret_cast<Number*>(workspace_.data() + Plan::input); }
 
-    /// A batch that is not full is filled up with zeros, whose outputs nobody sees.
+    /// Whether numbers lie in the memory that a call writes, as outputs do.
+    bool is_own([[maybe_unused]] std::span<const Number> numbers) const {
+        if constexpr (detail::is_tokens<Input>) {
+            return false;
+        } else {
+            const std::less<const Real*> before;
+            const Real* begin = workspace_.data();
+            return before(numbers.data(), begin + memory_size) && before(begin, numbers.data() + numbers.size());
+        }
+    }
+
+    template <class Loss>
+    double mean_loss(std::span<const Number> inputs, std::span<const typename Loss::Target> targets) {
+        constexpr std::size_t each = detail::targets_per_example<Loss, Output>();
+        const std::size_t count = targets.size() / each;
+        detail::require_size("inputs hold", inputs.size(), count * Input::size);
+        detail::require_inputs<Input, Real>(inputs);
+        detail::require_targets<Loss, Output>(targets);
+        if (is_own(inputs) && count > batch) {
+            detail::fail<std::invalid_argument>(
+                [] { return "inputs are outputs of this Evaluator, which change meanwhile: copy them first"; });
+        }
+        double total = 0;
+        for (std::size_t done = 0; done < count; done += batch) {
+            const std::size_t examples = std::min(batch, count - done);
+            const Real* outputs = run(inputs.subspan(done * Input::size, examples * Input::size)).data();
+            for (std::size_t example = 0; example < examples; ++example) {
+                total += static_cast<double>(Loss::template forward<Output>(outputs + example * Output::size,
+                                                                            targets.data() + (done + example) * each));
+            }
+        }
+        return total / static_cast<double>(count);
+    }
+
+    /// A batch that is not full is filled up with zeros, whose outputs nobody sees. Inputs that would be overwritten are
+    /// copied, too.
     std::span<const Real> run(std::span<const Number> inputs) {
         const kernels::ScopedFlushDenormals flush;
         const Number* full = inputs.data();
-        if (inputs.size() < batch * Input::size) {
-            std::ranges::fill(std::ranges::copy(inputs, padded()).out, padded() + batch * Input::size, Number{0});
-            full = padded();
+        if (inputs.size() < batch * Input::size || is_own(inputs)) {
+            if (inputs.size() > 0) std::memmove(copied(), inputs.data(), inputs.size_bytes());
+            std::fill(copied() + inputs.size(), copied() + batch * Input::size, Number{0});
+            full = copied();
         }
         Real* output = workspace_.data() + Plan::output;
-        Lowered<typename ModelType::Net, Input>::template forward<batch>(
-            full, output,
-            Evaluation<Real>{.parameters = model_->parameter_block().data(),
-                             .buffers = model_->buffer_block().data(),
-                             .scratch = workspace_.data() + Plan::scratch});
+        Lowered<Net, Input>::template forward<batch>(full, output,
+                                                     Evaluation<Real>{.parameters = model_->parameter_block().data(),
+                                                                      .buffers = model_->buffer_block().data(),
+                                                                      .scratch = workspace_.data() + Plan::scratch});
         return {output, inputs.size() / Input::size * Output::size};
     }
 
-    const ModelType* model_;
+    const Evaluated* model_;
     typename Storage::template Block<Real, memory_size> workspace_;
 };
 

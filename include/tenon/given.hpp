@@ -18,11 +18,15 @@ namespace tenon {
 
 namespace detail {
 
-/// Whether a range is made of `Number`, and as many of them as `Rule` accepts where its type says how many.
-template <class What, class Number, class Rule, class Range>
+/// Whether a range is made of `Number`, and as many of them as `Rule` accepts where its type says how many. Memory is
+/// referred to for longer than a call, so that a temporary which owns its numbers is none.
+template <class What, class Number, class Rule, class Given>
 constexpr auto judge_range() {
+    using Range = std::remove_reference_t<Given>;
     if constexpr (!std::ranges::contiguous_range<Range> || !std::ranges::sized_range<Range>) {
         return Misuse<What, TakesRangeOf<Number>, GivesNoRange<std::remove_cv_t<Range>>>{};
+    } else if constexpr (std::is_same_v<What, Memory> && !std::ranges::borrowed_range<Given>) {
+        return Misuse<What, TakesLastingRange, GivesTemporary<Range>>{};
     } else {
         using View = decltype(std::span(std::declval<Range&>()));
         using Element = typename View::element_type;
@@ -44,7 +48,7 @@ class Given : public std::span<Number> {
   public:
     template <class Range>
         requires(!std::derived_from<std::remove_cvref_t<Range>, Given>)
-    Given(Range&& numbers) : std::span<Number>(viewed(numbers)) {
+    Given(Range&& numbers) : std::span<Number>(viewed<Range>(numbers)) {
         static_assert(judge<Judged<Range>>());
         if (!Rule::accepts(this->size()) && Judged<Range>::fits)
             detail::require_size(detail::spoken<detail::Holds<What>>.data(), this->size(),
@@ -53,11 +57,11 @@ class Given : public std::span<Number> {
 
   private:
     template <class Range>
-    using Judged = decltype(detail::judge_range<What, Number, Rule, std::remove_reference_t<Range>>());
+    using Judged = decltype(detail::judge_range<What, Number, Rule, Range>());
 
     /// What does not fit was told above, and is nothing here.
     template <class Range>
-    static std::span<Number> viewed([[maybe_unused]] Range& numbers) {
+    static std::span<Number> viewed([[maybe_unused]] std::remove_reference_t<Range>& numbers) {
         if constexpr (Judged<Range>::fits)
             return std::span<Number>(numbers);
         else

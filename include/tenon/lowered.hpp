@@ -51,6 +51,19 @@ struct Evaluation {
     static constexpr std::nullptr_t team = nullptr; ///< one thread evaluates
 };
 
+/// What random draws are keyed by: the net's seed, the layer as its user wrote it, and the example. So they depend neither
+/// on how layers are grouped, nor on how examples are cut into batches, nor on who draws.
+struct RngKey {
+    std::uint64_t seed;
+    std::uint64_t layer = 0;    ///< number of a layer as written, those within forms counted one by one
+    std::uint64_t examples = 0; ///< that came before those of this batch
+
+    /// The key of a layer within a form.
+    [[nodiscard]] constexpr RngKey at_layer(std::uint64_t start) const { return {seed, layer + start, examples}; }
+    /// The key where each example becomes several.
+    [[nodiscard]] constexpr RngKey for_each_of(std::uint64_t parts) const { return {seed, layer, examples * parts}; }
+};
+
 /// What a layer has at hand in training: also where its gradients go, and what it keeps from forward to backward.
 template <class Real>
 struct Training {
@@ -59,7 +72,7 @@ struct Training {
     Real* buffers;
     Real* saved;
     Real* scratch;
-    std::uint64_t noise;            ///< differs between steps and between layers: the key of what is drawn at random
+    RngKey rng_key;                 ///< of what is drawn at random
     Team* team;                     ///< who shares the work; nullptr for one thread
     kernels::Ahead<Real> next = {}; ///< as in evaluation; it is not of use in backward
 };

@@ -6,26 +6,48 @@
 #include "tenon/dsl.hpp"
 #include "tenon/lowered.hpp"
 #include "tenon/random/generator.hpp"
+#include "tenon/require.hpp"
 #include "tenon/storage.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <span>
+#include <stdexcept>
+#include <string_view>
 #include <type_traits>
 
 namespace tenon {
 
-/// The numbers of `Net` on inputs `In`, in one block: parameters, then buffers. Copying copies the numbers.
+namespace detail {
+
+/// An owner of numbers, and the tensor of it that is asked for.
+template <class Owner, Name TensorName>
+struct Named : Owner {};
+
+template <class Real>
+inline constexpr bool is_real = std::is_same_v<Real, float> || std::is_same_v<Real, double>;
+
+/// The verdict on a model: on its net first.
+template <class Net, class In, class Real>
+using ModelVerdict =
+    std::conditional_t<fits<Net, In> && !is_real<Real>, Refused<NumbersOfAnotherType, Real>, Verdict<Net, In>>;
+
+} // namespace detail
+
+/// The numbers of `Net` on inputs `In`, in one block: parameters, then buffers. Copying copies the numbers. A model that
+/// was moved from has none until it is assigned to: asked for them, it throws std::logic_error.
 template <class NetType, class In, class RealType = float, class Storage = Heap>
 class Model {
-    static_assert(judge<Verdict<NetType, In>>());
+    static_assert(judge<detail::ModelVerdict<NetType, In, RealType>>());
 
   public:
     /// The net itself; where it does not fit, a net that does nothing, so that one mistake stays one error.
-    using Net = std::conditional_t<fits<NetType, In>, NetType, detail::Nothing>;
-    using Input = std::conditional_t<detail::is_input<In>, In, Shape<1>>;
-    using Real = RealType;
+    using Net = std::conditional_t<fits<NetType, In>, std::remove_const_t<NetType>, detail::Nothing>;
+    using Input = std::conditional_t<detail::can_flow<In>(), In, Shape<1>>;
+    using Real = std::conditional_t<detail::is_real<RealType>, RealType, float>;
+    static constexpr std::string_view kind = "a Model";
     using Joint = typename Net::template Joint<Input>;
     using Output = typename Joint::Output;
 
@@ -66,39 +88,82 @@ class Model {
         if constexpr (!std::is_same_v<typename Model<OtherNet, In, OtherReal, OtherStorage>::Net, Net>) {
             static_assert(judge<Refused<NumbersOfAnotherNet, OtherNet>>());
         } else {
+            if constexpr (std::is_default_constructible_v<Place>) {
+                if (!block_.data()) block_ = Block(Place{});
+            }
             std::ranges::copy(other.parameter_block(), parameter_block().begin());
             std::ranges::copy(other.buffer_block(), buffer_block().begin());
+            examples_trained_ = other.examples_trained();
         }
         return *this;
     }
 
     /// The numbers of one tensor, row-major, by a name such as "2.weight" (`parameters<Net, In>` lists them).
     template <Name TensorName>
-    [[nodiscard]] auto parameter() {
+    [[nodiscard]] auto parameter() & {
         return fixed<find(Joint::parameters, TensorName)>(parameter_block());
     }
     template <Name TensorName>
-    [[nodiscard]] auto parameter() const {
+    [[nodiscard]] auto parameter() const& {
         return fixed<find(Joint::parameters, TensorName)>(parameter_block());
     }
     template <Name TensorName>
-    [[nodiscard]] auto buffer() {
+    [[nodiscard]] auto buffer() & {
         return fixed<find(Joint::buffers, TensorName)>(buffer_block());
     }
     template <Name TensorName>
-    [[nodiscard]] auto buffer() const {
+    [[nodiscard]] auto buffer() const& {
         return fixed<find(Joint::buffers, TensorName)>(buffer_block());
     }
 
     /// The whole of the parameters and of the buffers, padding included; the tables of `Joint` say what lies where.
-    [[nodiscard]] std::span<Real> parameter_block() { return {block_.data(), parameter_size}; }
-    [[nodiscard]] std::span<const Real> parameter_block() const { return {block_.data(), parameter_size}; }
-    [[nodiscard]] std::span<Real> buffer_block() { return {block_.data() + parameter_size, buffer_size}; }
-    [[nodiscard]] std::span<const Real> buffer_block() const { return {block_.data() + parameter_size, buffer_size}; }
+    [[nodiscard]] std::span<Real> parameter_block() & { return {numbers(block_), parameter_size}; }
+    [[nodiscard]] std::span<const Real> parameter_block() const& { return {numbers(block_), parameter_size}; }
+    [[nodiscard]] std::span<Real> buffer_block() & { return {numbers(block_) + parameter_size, buffer_size}; }
+    [[nodiscard]] std::span<const Real> buffer_block() const& {
+        return {numbers(block_) + parameter_size, buffer_size};
+    }
+
+    /// Examples that the model was trained on so far. What is drawn at random in training follows from it, so that a
+    /// model which is saved together with it goes on as if nothing had been.
+    [[nodiscard]] std::uint64_t examples_trained() const { return examples_trained_; }
+    void set_examples_trained(std::uint64_t examples) { examples_trained_ = examples; }
+
+    /// The numbers of a model that ends with the line are not lent.
+    template <Name TensorName>
+    [[nodiscard]] auto parameter() && {
+        static_assert(judge<Refused<OwnerThatEndsHere, detail::Named<Model, TensorName>>>());
+        return this->template parameter<TensorName>();
+    }
+    template <Name TensorName>
+    [[nodiscard]] auto buffer() && {
+        static_assert(judge<Refused<OwnerThatEndsHere, detail::Named<Model, TensorName>>>());
+        return this->template buffer<TensorName>();
+    }
+    template <class Owner = Model>
+    [[nodiscard]] std::span<Real> parameter_block() && {
+        static_assert(judge<Refused<OwnerThatEndsHere, Owner>>());
+        return {};
+    }
+    template <class Owner = Model>
+    [[nodiscard]] std::span<Real> buffer_block() && {
+        static_assert(judge<Refused<OwnerThatEndsHere, Owner>>());
+        return {};
+    }
 
   private:
+    using Block = typename Storage::template Block<Real, memory_size>;
     static constexpr std::size_t parameter_size = block_size(Joint::parameters);
     static constexpr std::size_t buffer_size = block_size(Joint::buffers);
+
+    static auto numbers(auto& block) {
+        auto* const begin = block.data();
+        if (memory_size > 0 && !begin) {
+            detail::fail<std::logic_error>(
+                [] { return "the Model was moved from and has no numbers: assign to it first"; });
+        }
+        return begin;
+    }
 
     template <class Number>
     static std::span<Number> view(std::span<Number> block, const TensorSpec& spec) {
@@ -115,7 +180,8 @@ class Model {
         }
     }
 
-    typename Storage::template Block<Real, memory_size> block_;
+    Block block_;
+    std::uint64_t examples_trained_ = 0;
 };
 
 namespace detail {
@@ -127,7 +193,7 @@ inline constexpr bool is_model<Model<Net, In, Real, Storage>> = true;
 
 /// Whether `Given` is a model that a Trainer or Evaluator of `Named` can refer to: one with a name of its own.
 template <class Given, class Named>
-constexpr auto judge_model() {
+constexpr auto judge_reference() {
     if constexpr (!std::is_same_v<std::remove_cvref_t<Given>, std::remove_const_t<Named>>)
         return Refused<ModelOfAnotherType, std::remove_cvref_t<Given>>{};
     else if constexpr (!std::is_lvalue_reference_v<Given>)
@@ -138,12 +204,12 @@ constexpr auto judge_model() {
         return Fits{};
 }
 template <class Given, class Named>
-using ModelVerdict = decltype(judge_model<Given, Named>());
+using ReferenceVerdict = decltype(judge_reference<Given, Named>());
 
 /// The address of a model that can be referred to.
 template <class Named, class Given>
 Named* referred([[maybe_unused]] Given&& model) {
-    if constexpr (ModelVerdict<Given, Named>::fits)
+    if constexpr (ReferenceVerdict<Given, Named>::fits)
         return &model;
     else
         return nullptr;

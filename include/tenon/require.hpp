@@ -3,26 +3,17 @@
 // What is asked of a caller's numbers before they reach a kernel, which trusts them.
 #pragma once
 
+#include "tenon/fail.hpp"
+#include "tenon/kernels/finite.hpp"
 #include "tenon/lowered.hpp"
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <span>
 #include <stdexcept>
 #include <string>
 
 namespace tenon::detail {
-
-/// Throws an `Error` with `message()`; in a program compiled without exceptions, aborts.
-template <class Error, class Message>
-[[noreturn]] void fail([[maybe_unused]] Message message) {
-#if defined(__cpp_exceptions)
-    throw Error(message());
-#else
-    std::abort();
-#endif
-}
 
 /// Fails with std::invalid_argument where `what` ("inputs hold") has another size than expected.
 inline void require_size(const char* what, std::size_t size, std::size_t expected) {
@@ -45,6 +36,20 @@ inline void require_tokens(const char* what, std::span<const Token> tokens, std:
                    std::to_string(index) + ", expected one from 0 to " + std::to_string(vocabulary - 1);
         });
     }
+}
+
+/// A number for a sentence; NaN without a sign.
+template <class Real>
+std::string number_text(Real value) {
+    return value != value ? "nan" : std::to_string(value);
+}
+
+/// Fails with std::invalid_argument where a number that a step depends on is not finite.
+template <class Real>
+void require_finite(const char* what, Real value) {
+    if (kernels::is_finite(value)) return;
+    fail<std::invalid_argument>(
+        [&] { return std::string(what) + " is " + number_text(value) + ", expected a finite number"; });
 }
 
 /// Real inputs are taken as they are; tokens have to be in the vocabulary.

@@ -7,6 +7,8 @@
 #include "tenon/data/vocabulary.hpp"
 #include "tenon/data/windows.hpp"
 #include "tenon/evaluator.hpp"
+#include "tenon/fail.hpp"
+#include "tenon/kernels/finite.hpp"
 #include "tenon/kernels/softmax.hpp"
 #include "tenon/model.hpp"
 #include "tenon/random/generator.hpp"
@@ -15,7 +17,9 @@
 #include <array>
 #include <cstddef>
 #include <span>
+#include <stdexcept>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace tenon {
@@ -27,9 +31,10 @@ namespace tenon {
 /// What comes first in a word does not depend on the word: it is evaluated once, and drawn as soon as there is room.
 template <class ModelType, class BatchType>
 class Sampler {
-    using Input = typename ModelType::Input;
-    using Output = typename ModelType::Output;
-    using Real = typename ModelType::Real;
+    using Sampled = std::remove_cvref_t<ModelType>;
+    using Input = typename Sampled::Input;
+    using Output = typename Sampled::Output;
+    using Real = typename Sampled::Real;
     static constexpr bool takes_next_token = [] {
         if constexpr (detail::is_tokens<Input> && Output::rank == 1)
             return Output::size == Input::vocabulary && std::is_same_v<Real, float>;
@@ -42,23 +47,31 @@ class Sampler {
     static constexpr std::size_t batch = BatchType::size;
     /// A model that has not learned may never end a word: it is cut off here.
     static constexpr std::size_t longest = 1000;
+    /// One that ends every word at once never begins one: so many words end in a place, and then it waits.
+    static constexpr std::size_t most_ends = 100;
 
-    Sampler(const ModelType& model, Generator generator) : evaluator_(model), generator_(generator) {
+    /// Throws std::invalid_argument where the model gives logits that are not finite.
+    template <class Given>
+        requires detail::is_model<std::remove_cvref_t<Given>>
+    Sampler(Given&& model, Generator generator) : evaluator_(std::forward<Given>(model)), generator_(generator) {
+        static_assert(judge<detail::ReferenceVerdict<Given, const Sampled>>());
         for (Word& word : words_) word.reserve(longest);
-        kernels::softmax<1, tokens>(evaluator_(std::span(contexts_).first(length)).data(), first_.data());
+        probabilities<1>(std::span(contexts_).first(length), first_.data());
     }
 
     /// Draws a token for each word. `finished(word)` gets each word (of tokens, without its end) that ends with it, and
-    /// whose place the first token of the next one takes.
+    /// whose place the first token of the next one takes. Throws std::invalid_argument where the model gives logits that
+    /// are not finite.
     template <class Finished>
     void advance(Finished finished) {
-        kernels::softmax<batch, tokens>(evaluator_(contexts_).data(), probabilities_.data());
+        probabilities<batch>(contexts_, probabilities_.data());
         for (std::size_t index = 0; index < batch; ++index) {
             const Real* weights = probabilities_.data() + index * tokens;
-            for (Token next = draw(weights); !append(index, next); next = draw(first_.data())) {
+            for (std::size_t ends = 0; ends < most_ends && !append(index, draw(weights)); ++ends) {
                 finished(std::span<const Token>(words_[index]));
                 words_[index].clear();
                 std::ranges::fill(context(index), Vocabulary::end);
+                weights = first_.data();
             }
         }
     }
@@ -66,6 +79,18 @@ class Sampler {
   private:
     static constexpr std::size_t tokens = Input::vocabulary, length = Input::size;
     using Word = std::vector<Token>;
+
+    /// The probabilities (Count, tokens) behind contexts (Count, length).
+    template <std::size_t Count>
+    void probabilities(std::span<const Token> contexts, Real* to) {
+        const std::span<const Real> logits = evaluator_(contexts);
+        if (!kernels::all_finite<Count * tokens>(logits.data())) {
+            detail::fail<std::invalid_argument>([] {
+                return "the model gives logits that are not finite: its numbers are not, or they are too large";
+            });
+        }
+        kernels::softmax<Count, tokens>(logits.data(), to);
+    }
 
     /// Whether there is more to come behind this token. The last one of a word that is cut off belongs to it.
     bool append(std::size_t index, Token next) {
@@ -77,7 +102,7 @@ class Sampler {
     Token draw(const Real* weights) { return static_cast<Token>(generator_.multinomial(std::span(weights, tokens))); }
     std::span<Token> context(std::size_t index) { return std::span(contexts_).subspan(index * length, length); }
 
-    Evaluator<ModelType, BatchType> evaluator_;
+    Evaluator<Sampled, BatchType> evaluator_;
     Generator generator_;
     std::vector<Token> contexts_ = std::vector<Token>(batch * length, Vocabulary::end);
     std::vector<Real> probabilities_ = std::vector<Real>(batch * tokens);

@@ -4,13 +4,17 @@
 #pragma once
 
 #include "tenon/given.hpp"
+#include "tenon/require.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <new>
 #include <span>
+#include <stdexcept>
+#include <string>
 #include <utility>
 
 namespace tenon {
@@ -27,7 +31,9 @@ struct Heap {
     class Block {
       public:
         explicit Block(Place) : reals_(allocate()) { std::fill_n(data(), Size, Real{0}); }
-        Block(const Block& other) : reals_(allocate()) { std::copy_n(other.data(), Size, data()); }
+        Block(const Block& other) : reals_(other.reals_ ? allocate() : nullptr) {
+            if (reals_) std::copy_n(other.data(), Size, data());
+        }
         Block(Block&& other) noexcept = default;
         Block& operator=(Block other) noexcept {
             std::swap(reals_, other.reals_);
@@ -35,6 +41,7 @@ struct Heap {
         }
         ~Block() = default;
 
+        /// nullptr once the block was moved from.
         [[nodiscard]] Real* data() { return reals_.get(); }
         [[nodiscard]] const Real* data() const { return reals_.get(); }
 
@@ -65,18 +72,27 @@ struct Inline {
     };
 };
 
-/// In memory that the caller gives, and keeps for as long as the object lives. It is set to zero at the start.
+/// In memory that the caller gives, and keeps for as long as the object lives. It is set to zero at the start. Assigning
+/// copies the numbers from memory to memory. Throws std::invalid_argument for memory that is not aligned as its numbers.
 struct Borrowed {
     template <class Real, std::size_t Size>
     class Block {
       public:
         explicit Block(Given<detail::Memory, Real, detail::AtLeast<Size>> memory) : reals_(memory.data()) {
+            if (reinterpret_cast<std::uintptr_t>(reals_) % alignof(Real) != 0) {
+                detail::fail<std::invalid_argument>([] {
+                    return "memory begins at an address that is no multiple of " + std::to_string(alignof(Real)) +
+                           ", expected one where its numbers can lie";
+                });
+            }
             std::fill_n(reals_, Size, Real{0});
         }
         Block(const Block&) = delete;
-        Block& operator=(const Block&) = delete;
         Block(Block&&) noexcept = default;
-        Block& operator=(Block&&) noexcept = default;
+        Block& operator=(const Block& other) {
+            if (reals_ != other.reals_) std::copy_n(other.reals_, Size, reals_);
+            return *this;
+        }
         ~Block() = default;
 
         [[nodiscard]] Real* data() { return reals_; }

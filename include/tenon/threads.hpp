@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -39,11 +40,10 @@ class Threads final : public Team {
         return std::max<std::size_t>(std::thread::hardware_concurrency(), 1);
     }
 
-    explicit Threads(std::size_t threads = available())
-        : shares_(std::clamp<std::size_t>(threads, 1, available())), parts_(parts_each * shares_.size()) {
-        for (std::size_t index = 1; index < shares_.size(); ++index) {
-            workers_.emplace_back([this, index] { serve(index); });
-        }
+    explicit Threads(std::size_t threads = available()) : shares_(std::clamp<std::size_t>(threads, 1, available())) {
+        workers_.reserve(shares_.size());
+        start_workers();
+        parts_ = parts_each * (1 + workers_.size());
     }
     Threads(const Threads&) = delete;
     Threads& operator=(const Threads&) = delete;
@@ -75,6 +75,21 @@ class Threads final : public Team {
     }
 
   private:
+    /// Starts a worker for each share but the first. Where the system gives no more threads, it goes on with those there
+    /// are.
+    void start_workers() {
+#if defined(__cpp_exceptions)
+        try {
+#endif
+            while (workers_.size() + 1 < shares_.size()) {
+                workers_.emplace_back([this, index = workers_.size() + 1] { serve(index); });
+            }
+#if defined(__cpp_exceptions)
+        } catch (const std::system_error&) {
+        }
+#endif
+    }
+
     static constexpr int spins = 1000; // of 45 ns on recent processors of Intel
 
     void call() {
@@ -99,8 +114,9 @@ class Threads final : public Team {
     /// begun a part: nobody changes it until that part is done.
     void do_parts(std::size_t own) {
         std::uint32_t done = 0;
-        for (std::size_t turn = 0; turn < shares_.size(); ++turn) {
-            const std::size_t share = (own + turn) % shares_.size();
+        const std::size_t shares = parts_ / parts_each;
+        for (std::size_t turn = 0; turn < shares; ++turn) {
+            const std::size_t share = (own + turn) % shares;
             for (;;) {
                 const std::size_t index = shares_[share].begun.fetch_add(1, std::memory_order_acquire);
                 if (index >= parts_each) break;
@@ -131,7 +147,7 @@ class Threads final : public Team {
     };
 
     std::vector<Share> shares_;
-    const std::size_t parts_;
+    std::size_t parts_ = 0;
     std::mutex busy_;
     std::atomic<bool> ends_ = false;
     Work work_ = nullptr;

@@ -10,6 +10,7 @@
 #include <xtensor/xfixed.hpp>
 
 #include <cstddef>
+#include <type_traits>
 #include <utility>
 
 namespace tenon {
@@ -33,11 +34,24 @@ auto parameter_view(ModelType& model) {
     return detail::fixed_view<spec>(model.template parameter<TensorName>().data());
 }
 
+template <Name TensorName, class ModelType>
+    requires(!std::is_lvalue_reference_v<ModelType>)
+auto parameter_view(ModelType&& model) {
+    static_assert(judge<Refused<OwnerThatEndsHere, detail::Named<ModelType, TensorName>>>());
+    return parameter_view<TensorName>(model);
+}
+
 /// The same for a buffer, such as "3.running_mean".
 template <Name TensorName, class ModelType>
 auto buffer_view(ModelType& model) {
     constexpr TensorSpec spec = find(ModelType::Joint::buffers, TensorName);
     return detail::fixed_view<spec>(model.template buffer<TensorName>().data());
+}
+template <Name TensorName, class ModelType>
+    requires(!std::is_lvalue_reference_v<ModelType>)
+auto buffer_view(ModelType&& model) {
+    static_assert(judge<Refused<OwnerThatEndsHere, detail::Named<ModelType, TensorName>>>());
+    return buffer_view<TensorName>(model);
 }
 
 } // namespace tenon

@@ -55,13 +55,15 @@ BOOST_AUTO_TEST_CASE(work_of_a_step) {
 }
 
 BOOST_AUTO_TEST_CASE(all_memory_is_a_constant) {
-    // Gradients; what is saved and scratch; 32 · 27 logits and their gradients.
+    // Gradients; what is saved and scratch; 32 · 27 logits and their gradients; a copy of the buffers.
     static_assert(training_bytes<Tree, In, Batch<32>> == parameter_bytes<Tree, In> + saved_bytes<Tree, In, Batch<32>> +
                                                              scratch_bytes<Tree, In, Batch<32>> +
-                                                             2 * 32 * 27 * sizeof(float));
-    // 27 logits; two activations of 4 · 128 that take turns and 128 deviations. A batch of one is never filled up.
+                                                             2 * 32 * 27 * sizeof(float) + buffer_bytes<Tree, In>);
+    // 27 logits; two activations of 4 · 128 that take turns and 128 deviations. A batch of one is never filled up, and
+    // tokens are no outputs that could become inputs; real numbers are.
     static_assert(evaluation_bytes<Tree, In, Batch<1>> == (32 + 2 * 4 * 128 + 128) * sizeof(float));
     static_assert(evaluation_bytes<Tree, In, Batch<2>> == (64 + 2 * 2 * 4 * 128 + 128 + 16) * sizeof(float));
+    static_assert(evaluation_bytes<Linear<5>, Shape<40>, Batch<1>> == (16 + 48) * sizeof(float));
     static_assert(model_bytes<Tree, In> == parameter_bytes<Tree, In> + buffer_bytes<Tree, In>);
 }
 

@@ -11,6 +11,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <span>
 #include <type_traits>
 #include <vector>
 
@@ -21,9 +23,9 @@ namespace {
 
 /// What a training forward multiplies ones by.
 template <int Share>
-std::vector<float> factors(std::uint64_t noise) {
+std::vector<float> factors(std::uint64_t seed) {
     Rig<Dropout<Percent{Share}>, Shape<100, 100>, 1, float> bench;
-    bench.noise = noise;
+    bench.rng_key = {seed};
     std::ranges::fill(bench.x.span(), 1.0F);
     bench.forward();
     return {bench.y.span().begin(), bench.y.span().end()};
@@ -93,6 +95,57 @@ BOOST_AUTO_TEST_CASE(layers_of_one_net_drop_different_elements) {
     bench.forward();
     const auto left = std::ranges::count(bench.y.span(), 4.0F);
     BOOST_TEST((left > 180 && left < 320)); // 250 are left by two of them, 500 by one twice
+}
+
+/// What a net, as it runs or as it is written, multiplies ones by at some example.
+template <class Net, class Input, std::size_t Batch>
+std::vector<float> mask(std::uint64_t examples) {
+    Rig<Net, Input, Batch, float> bench;
+    bench.rng_key = {7, 0, examples};
+    std::ranges::fill(bench.x.span(), 1.0F);
+    bench.forward();
+    return {bench.y.span().begin(), bench.y.span().end()};
+}
+
+BOOST_AUTO_TEST_CASE(examples_drop_the_same_in_any_batch) {
+    using Net = Sequential<Dropout<Percent{50}>, Dropout<Percent{30}>>;
+    const auto whole = mask<Net, Shape<3, 35>, 4>(10);
+    const auto first = mask<Net, Shape<3, 35>, 2>(10), second = mask<Net, Shape<3, 35>, 2>(12);
+    BOOST_TEST(std::ranges::equal(first, std::span(whole).first(2 * 105)));
+    BOOST_TEST(std::ranges::equal(second, std::span(whole).last(2 * 105)));
+    BOOST_TEST(!std::ranges::equal(first, second));
+}
+
+// A layer is numbered as it is written, whatever stands before it, and at whatever depth.
+BOOST_AUTO_TEST_CASE(forms_around_a_layer_do_not_change_what_it_drops) {
+    using Drop = Dropout<Percent{50}>;
+    using Flat = Sequential<Relu, Relu, Drop, Drop>;
+    const auto written = mask<Flat, Shape<3, 35>, 2>(4);
+    BOOST_TEST((mask<Sequential<OnePass<Relu, Relu>, Drop, Drop>, Shape<3, 35>, 2>(4) == written));
+    BOOST_TEST((mask<Sequential<Relu, Sequential<Relu, Drop>, Drop>, Shape<3, 35>, 2>(4) == written));
+    BOOST_TEST((mask<Sequential<Repeat<2, Relu>, Repeat<2, Drop>>, Shape<3, 35>, 2>(4) == written));
+    BOOST_TEST((mask<Sequential<Relu, Relu, TimeDistributed<Drop, Drop>>, Shape<3, 35>, 2>(4) == written));
+    BOOST_TEST((mask<Sequential<Relu, Drop, Drop>, Shape<3, 35>, 2>(4) != written));
+}
+
+BOOST_AUTO_TEST_CASE(another_trainer_goes_on_where_one_ended) {
+    using Net = Sequential<Linear<20>, Dropout<Percent{50}>, Linear<5>>;
+    const std::vector<float> inputs(2 * 40, 1);
+    const std::vector<Token> targets{1, 3};
+    const auto train = [&](Model<Net, Shape<40>>& model, int steps) {
+        Trainer<Model<Net, Shape<40>>, Batch<2>> trainer{model, 9};
+        for (int step = 0; step < steps; ++step) trainer.step(inputs, targets, 0.1F);
+    };
+    Model<Net, Shape<40>> whole{Generator{3}}, half{Generator{3}}, copied;
+    train(whole, 6);
+    train(half, 3);
+    copied = half;
+    BOOST_TEST(copied.examples_trained() == 6U);
+    train(copied, 3);
+    BOOST_TEST(std::ranges::equal(copied.parameter_block(), whole.parameter_block()));
+    half.set_examples_trained(0);
+    train(half, 3);
+    BOOST_TEST(!std::ranges::equal(half.parameter_block(), whole.parameter_block()));
 }
 
 BOOST_AUTO_TEST_CASE(steps_differ_and_seeds_repeat) {

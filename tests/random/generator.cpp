@@ -4,6 +4,7 @@
 #include "tenon/random/generator.hpp"
 
 #include "support/reference.hpp"
+#include "support/thrown.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <nlohmann/json.hpp>
@@ -12,7 +13,10 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <span>
+#include <stdexcept>
+#include <string>
 #include <tuple>
 #include <vector>
 
@@ -235,6 +239,21 @@ BOOST_AUTO_TEST_CASE(randint_below_1_is_0_and_takes_one_output) {
     BOOST_TEST(generator.randint(1) == 0);
     fresh.randint(1U << 31);
     BOOST_TEST(generator.randint(1U << 31) == fresh.randint(1U << 31));
+}
+
+BOOST_AUTO_TEST_CASE(what_cannot_be_drawn_is_refused) {
+    Generator generator{1};
+    BOOST_CHECK_THROW(generator.randint(0), std::invalid_argument);
+    const std::string sentence =
+        "multinomial: weights are negative, not finite or all 0, expected finite ones of at least 0";
+    constexpr float nan = std::numeric_limits<float>::quiet_NaN(), infinite = std::numeric_limits<float>::infinity();
+    for (const std::vector<float>& weights :
+         {std::vector<float>{}, std::vector<float>{0, -0.0F}, std::vector<float>{1, nan, 1},
+          std::vector<float>{infinite, 1}, std::vector<float>{1, -1e-30F}}) {
+        BOOST_TEST(tenon::test::thrown<std::invalid_argument>([&] { generator.multinomial(weights); }) == sentence);
+    }
+    Generator fresh{1};
+    BOOST_TEST(generator.randint(1U << 31) == fresh.randint(1U << 31)); // nothing was drawn
 }
 
 BOOST_AUTO_TEST_CASE(an_index_without_weight_is_never_drawn) {

@@ -32,6 +32,7 @@ KINDS = {
     "inputs": "Inputs",
     "uses": "Wherever a net is used first",
     "training": "Training",
+    "headers": "Headers of the machine",
     "modes": "Models, trainers and evaluators",
 }
 

@@ -76,7 +76,7 @@ struct Rig {
     Fenced<Real> y{Batch * Output::size};
     Fenced<Real> dy{Batch * Output::size};
     Fenced<Real> dx{Batch * In::size};
-    std::uint64_t noise = 0x0123456789abcdef;
+    RngKey rng_key{0x0123456789abcdef};
 
     explicit Rig(unsigned seed = 1) {
         std::mt19937 engine(seed);
@@ -100,8 +100,8 @@ struct Rig {
     }
 
     Training<Real> training() {
-        return {
-            parameters.data(), gradients.data(), buffers.data(), saved.data(), training_scratch.data(), noise, nullptr};
+        return {parameters.data(),       gradients.data(), buffers.data(), saved.data(),
+                training_scratch.data(), rng_key,          nullptr};
     }
     Evaluation<Real> evaluation() { return {parameters.data(), buffers.data(), evaluation_scratch.data()}; }
 

@@ -4,6 +4,7 @@
 // judges nothing: whoever uses the net judges it, once, next to the user's line.
 #pragma once
 
+#include "tenon/dsl/contract.hpp"
 #include "tenon/dsl/joint.hpp"
 #include "tenon/dsl/verdict.hpp"
 
@@ -31,23 +32,6 @@ template <std::size_t Index, class LayerType, class In, class Giver>
 struct Stage : Spot<Index, LayerType, In, Giver> {
     using Joint = typename LayerType::template Joint<In>;
 };
-
-/// What a layer answers, or that it is none.
-template <class Type, class In>
-constexpr auto check_layer() {
-    if constexpr (requires { Type::template check<In>(); })
-        return Type::template check<In>();
-    else
-        return Unfit<TakesToBeALayer>{};
-}
-
-/// Whether a net can be fed with it: a Shape or Tokens with nothing of size 0.
-template <class In>
-inline constexpr bool is_input = false;
-template <std::size_t... Extents>
-inline constexpr bool is_input<Shape<Extents...>> = sizeof...(Extents) > 0 && ((Extents > 0) && ...);
-template <std::size_t Vocabulary, std::size_t Length>
-inline constexpr bool is_input<Tokens<Vocabulary, Length>> = Vocabulary > 0 && Length > 0;
 
 /// How far a walk came: what flows, who gave it, and the stages behind it.
 template <class In, class From, class... Stages>
@@ -145,6 +129,8 @@ template <class Net, class In>
 constexpr auto verdict_of() {
     if constexpr (!is_input<In>)
         return NotAnInput<In>{};
+    else if constexpr (!is_countable<In>)
+        return InputTooLarge<In>{};
     else
         return final_verdict<Net, In>(check_layer<Net, In>());
 }
@@ -174,9 +160,9 @@ struct TrainingVerdictOf {
 
 namespace tenon {
 
-/// Fits, or the first Misfit of a net on this input.
+/// Fits, or the first Misfit of a net on this input. The net may be a const type, as `decltype` gives it.
 template <class Net, class In>
-using Verdict = decltype(detail::verdict_of<Net, In>());
+using Verdict = decltype(detail::verdict_of<std::remove_const_t<Net>, In>());
 
 /// Whether every joint of the net fits.
 template <class Net, class In>

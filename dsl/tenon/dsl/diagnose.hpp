@@ -14,11 +14,17 @@ namespace tenon {
 
 namespace detail {
 
-using Draft = Text<1024>;
+using Draft = Text<2048>;
 
 /// Stands for a type in a call, so that an overload can be chosen without a value of it.
 template <class Type>
 struct Word {};
+
+/// What a layer of one's own takes, under its own name.
+template <class What>
+constexpr void say(Draft& draft, Word<What>) {
+    draft << "wants " << spelling<What>().view();
+}
 
 constexpr void say(Draft& draft, Word<TakesReals>) { draft << "takes real numbers (a Shape)"; }
 constexpr void say(Draft& draft, Word<TakesTokens>) { draft << "takes tokens"; }
@@ -134,10 +140,67 @@ constexpr void say(Draft& draft, Word<Misfit<Where, Takes, Gets<Given, From>, Be
     if (std::is_same_v<Takes, TakesReals> && is_tokens<Given> && std::is_same_v<From, NetInput>)
         draft << ": put Embedding<features> in front";
 }
-template <class Where, class Given, class From, class Better>
-constexpr void say(Draft& draft, Word<Misfit<Where, TakesToBeALayer, Gets<Given, From>, Better>>) {
-    say(draft, Word<Where>{});
+/// What a layer lacks whatever it gets.
+constexpr void say_lack(Draft& draft, Word<TakesToBeALayer>) {
     draft << "is not a layer: a layer has check<In>() and Joint<In>";
+}
+constexpr void say_lack(Draft& draft, Word<TakesPlainType>) { draft << "is const or a reference"; }
+template <class Answer>
+constexpr void say_lack(Draft& draft, Word<TakesVerdictOfCheck<Answer>>) {
+    draft << "answers " << spelling<Answer>().view() << " in its check: answer Fits{} or Unfit<...>{}";
+}
+constexpr void say_lack(Draft& draft, Word<TakesJoint>) { draft << "has no Joint<In>, which says what it gives"; }
+constexpr void say_lack(Draft& draft, Word<TakesOutput<void>>) {
+    draft << "has a Joint without an Output: write using Output = Shape<...>";
+}
+template <class Out>
+constexpr void say_lack(Draft& draft, Word<TakesOutput<Out>>) {
+    draft << "gives " << spelling<Out>().view() << ": a layer gives a Shape or Tokens, all sizes at least 1";
+}
+constexpr void say_lack(Draft& draft, Word<TakesJointDefaults>) {
+    draft << "has a Joint without its defaults: write struct Joint : JointDefaults";
+}
+constexpr void say_lack(Draft& draft, Word<TakesTables>) {
+    draft << "has parameters or buffers that are no table: write tensors(TensorSpec{...}, ...)";
+}
+constexpr void say_lack(Draft& draft, Word<TakesSizesByBatch>) {
+    draft << "has a saved or a scratch that is no constexpr function: write saved(std::size_t batch)";
+}
+constexpr void say_lack(Draft& draft, Word<TakesCountableSizes>) {
+    draft << "has more than " << largest_size << " numbers in an output or a tensor, which is more than tenon counts";
+}
+constexpr std::string_view bare(std::string_view name) { return name.substr(name.rfind(':') + 1); }
+template <class Written, class Meant>
+constexpr void say_lack(Draft& draft, Word<TakesMember<Written, Meant>>) {
+    draft << "has " << bare(spelling<Written>().view()) << " in its Joint, which nobody reads: write "
+          << bare(spelling<Meant>().view());
+}
+template <class Type>
+constexpr void say_header(Draft& draft) {
+    if constexpr (requires { Type::header; })
+        draft << "include " << Type::header;
+    else
+        draft << "specialise tenon::Lowered for it, which tells how it computes";
+}
+template <class Where, class Takes, class Given, class From, class Better>
+    requires requires(Draft& draft) { say_lack(draft, Word<Takes>{}); }
+constexpr void say(Draft& draft, Word<Misfit<Where, Takes, Gets<Given, From>, Better>>) {
+    say(draft, Word<Where>{});
+    say_lack(draft, Word<Takes>{});
+    say(draft, Word<Better>{});
+}
+template <class Place, class Type, class Given, class From, class Better>
+constexpr void say(Draft& draft, Word<Misfit<Layer<Place, Type>, TakesLowered, Gets<Given, From>, Better>>) {
+    say(draft, Word<Layer<Place, Type>>{});
+    draft << "cannot run here: ";
+    say_header<Type>(draft);
+}
+template <class In>
+constexpr void say(Draft& draft, Word<InputTooLarge<In>>) {
+    draft << "the input, ";
+    say_layer<In>(draft);
+    draft << ", is too large: an example has at most " << largest_size << " numbers, a vocabulary at most "
+          << largest_vocabulary << " tokens";
 }
 template <class In>
 constexpr void say(Draft& draft, Word<NotAnInput<In>>) {
@@ -193,6 +256,11 @@ constexpr void say(Draft& draft, Word<Misuse<What, TakesRangeOf<Number>, Given>>
     draft << "a contiguous range of " << spelling<Number>().view() << " but ";
     say(draft, Word<Given>{});
 }
+template <class What, class Given>
+constexpr void say(Draft& draft, Word<Misuse<What, TakesLastingRange, GivesTemporary<Given>>>) {
+    say(draft, Word<Takes<What>>{});
+    draft << "a range that lives on but gets one that ends with this line: give it a name";
+}
 template <class Number>
 constexpr void say(Draft& draft, Word<GivesRangeOf<Number>>) {
     draft << "get one of " << spelling<Number>().view();
@@ -202,6 +270,9 @@ constexpr void say(Draft& draft, Word<GivesNoRange<Type>>) {
     draft << "get " << spelling<Type>().view() << ", which is none";
 }
 
+constexpr void say(Draft& draft, Word<PercentOfFraction>) {
+    draft << "a Percent takes a whole number: write Percent{20} for a share of 0.2";
+}
 constexpr void say(Draft& draft, Word<EvaluatorDoesNotTrain>) {
     draft << "an Evaluator takes a model as it is and has no backward: train with a Trainer<Model, Batch<n>>";
 }
@@ -209,10 +280,30 @@ constexpr void say(Draft& draft, Word<TrainerOfConstModel>) {
     draft << "a Trainer takes a model that it may change but gets a const one: give it one that is not const";
 }
 constexpr void say(Draft& draft, Word<ModelOfAnotherType>) {
-    draft << "a Trainer or Evaluator takes the model whose type it names but gets another: write decltype(model)";
+    draft << "a Trainer, Evaluator or Sampler takes the model whose type it names but gets another: write "
+             "decltype(model)";
 }
 constexpr void say(Draft& draft, Word<ModelThatEndsHere>) {
-    draft << "a Trainer or Evaluator refers to its model but gets one that ends with this line: give the model a name";
+    draft
+        << "a Trainer, Evaluator or Sampler refers to its model but gets one that ends with this line: give the model "
+           "a name";
+}
+constexpr void say(Draft& draft, Word<TeamThatEndsHere>) {
+    draft << "a Trainer refers to its team but gets one that ends with this line: give the team a name";
+}
+template <class Owner>
+constexpr void say(Draft& draft, Word<Refused<OwnerThatEndsHere, Owner>>) {
+    draft << "a span of its numbers is asked of " << Owner::kind << " that ends with this line: give it a name";
+}
+template <class Number>
+constexpr void say(Draft& draft, Word<Refused<NumbersOfAnotherType, Number>>) {
+    draft << "a Model takes float or double as the type of its numbers but gets ";
+    say_layer<Number>(draft);
+}
+template <class Loss>
+constexpr void say(Draft& draft, Word<Refused<LossWithoutForward, Loss>>) {
+    say_layer<Loss>(draft);
+    draft << " has no forward<Out>(outputs, targets), the loss of one example, which an Evaluator takes";
 }
 constexpr void say(Draft& draft, Word<NumbersOfAnotherNet>) {
     draft << "a Model takes numbers from a model of its own net but gets those of another";

@@ -31,6 +31,10 @@ struct JointDefaults {
     static constexpr std::size_t forward_flops = 0;
     static constexpr std::size_t backward_flops = 0;
 
+    /// Layers that it is, counted as they are written: those within a form one by one. What is drawn at random is keyed
+    /// by a layer's number among them.
+    static constexpr std::size_t layer_count = 1;
+
     /// Reals kept from a training forward to its backward, besides input and output.
     static constexpr std::size_t saved(std::size_t /*batch*/) { return 0; }
     /// Reals needed only while one forward or backward runs.
@@ -68,8 +72,11 @@ constexpr auto check_reals() {
 }
 
 /// The base of a layer that works on each element by itself, whatever the shape, and runs as a LoweredPointwise: those
-/// that are neighbours run in one pass.
+/// that are neighbours run in one pass, where that is not more work.
 struct Pointwise {
+    /// Whether it computes exponentials or the like: such a function is not worth being computed twice.
+    static constexpr bool transcendental = false;
+
     template <class In>
     static constexpr auto check() {
         return check_reals<In>();

@@ -10,8 +10,18 @@
 #include <concepts>
 #include <cstddef>
 #include <type_traits>
+#include <utility>
 
 namespace tenon {
+
+namespace detail {
+
+/// Whole numbers, but neither truth values nor characters.
+template <class Type>
+inline constexpr bool is_size = std::integral<Type> && sizeof(Type) > 1 && !std::same_as<Type, wchar_t> &&
+                                !std::same_as<Type, char16_t> && !std::same_as<Type, char32_t>;
+
+} // namespace detail
 
 enum LinearOption {
     no_bias,
@@ -27,15 +37,21 @@ enum GeluOption {
 /// A part of a whole, or of a slope of 1: `Dropout<Percent{20}>`.
 struct Percent {
     int value;
+
+    /// A number that is no int is less than any share.
+    template <class Number>
+        requires detail::is_size<Number>
+    constexpr explicit Percent(Number percent) : value(std::in_range<int>(percent) ? static_cast<int>(percent) : -1) {}
+    /// A share such as 0.2 would be cut to 0.
+    template <class Number>
+        requires(std::is_arithmetic_v<Number> && !detail::is_size<Number>)
+    constexpr explicit Percent(Number) : value(0) {
+        static_assert(judge<Refused<PercentOfFraction, Number>>());
+    }
     friend constexpr bool operator==(Percent, Percent) = default;
 };
 
 namespace detail {
-
-/// Whole numbers, but neither truth values nor characters.
-template <class Type>
-inline constexpr bool is_size = std::integral<Type> && sizeof(Type) > 1 && !std::same_as<Type, wchar_t> &&
-                                !std::same_as<Type, char16_t> && !std::same_as<Type, char32_t>;
 
 /// The sizes in a layer's brackets, in order; 0 where there are fewer.
 template <auto... Spec>

@@ -54,7 +54,7 @@ constexpr auto known([[maybe_unused]] std::size_t number) {
 }
 
 /// Where things lie in the one block of a Trainer, in reals: gradients, what is saved for backward, scratch, the net's
-/// output and its gradient.
+/// output and its gradient, and the buffers as they were before a step.
 template <class Joint, std::size_t Examples>
 struct TrainingPlan {
     static constexpr std::size_t gradients = 0;
@@ -62,16 +62,18 @@ struct TrainingPlan {
     static constexpr std::size_t scratch = saved + aligned(Joint::saved(Examples));
     static constexpr std::size_t output = scratch + aligned(Joint::training_scratch(Examples));
     static constexpr std::size_t output_gradient = output + aligned(Examples * Joint::Output::size);
-    static constexpr std::size_t size = output_gradient + aligned(Examples * Joint::Output::size);
+    static constexpr std::size_t buffers = output_gradient + aligned(Examples * Joint::Output::size);
+    static constexpr std::size_t size = buffers + block_size(Joint::buffers);
 };
 
-/// The same for an Evaluator: the output, scratch, and the input filled up to a whole batch.
+/// The same for an Evaluator: the output, scratch, and the input, filled up to a whole batch or kept from what is written.
+/// A lone example of tokens is neither.
 template <class Joint, class In, std::size_t Examples>
 struct EvaluationPlan {
     static constexpr std::size_t output = 0;
     static constexpr std::size_t scratch = aligned(Examples * Joint::Output::size);
     static constexpr std::size_t input = scratch + aligned(Joint::evaluation_scratch(Examples));
-    static constexpr std::size_t size = input + (Examples > 1 ? aligned(Examples * In::size) : 0);
+    static constexpr std::size_t size = input + (Examples > 1 || is_shape<In> ? aligned(Examples * In::size) : 0);
 };
 
 } // namespace detail
@@ -120,8 +122,8 @@ inline constexpr auto scratch_bytes = detail::known<Net, In>(
     detail::TrainedPlan<Net, In, Batch, judge<Verdict<Net, In>>()>::Joint::training_scratch(Batch::size) *
     sizeof(Real));
 
-/// All the bytes of a Trainer beside its model's (gradients, what is saved, scratch, the output and its gradient), and of
-/// an Evaluator. There is no other memory.
+/// All the bytes of a Trainer beside its model's (gradients, what is saved, scratch, the output and its gradient, a copy of
+/// the buffers), and of an Evaluator. There is no other memory.
 template <class Net, class In, class Batch, class Real = float>
 inline constexpr auto training_bytes = detail::known<Net, In>(
     detail::TrainingPlan<typename detail::TrainedPlan<Net, In, Batch, judge<Verdict<Net, In>>()>::Joint,
@@ -140,11 +142,11 @@ inline constexpr auto receptive_field =
 /// Floating-point operations of the matrix products, a multiply-add counting as 2, for a batch: of evaluating it, and
 /// of a training step as written (forward, gradients of weights and inputs).
 template <class Net, class In, class Batch>
-inline constexpr auto forward_flops =
-    detail::known<Net, In>(Batch::size * detail::Plan<Net, In, judge<Verdict<Net, In>>()>::Joint::forward_flops);
+inline constexpr auto forward_flops = detail::known<Net, In>(
+    detail::saturated_product(Batch::size, detail::Plan<Net, In, judge<Verdict<Net, In>>()>::Joint::forward_flops));
 template <class Net, class In, class Batch>
-inline constexpr auto step_flops =
-    detail::known<Net, In>(Batch::size * (detail::Plan<Net, In, judge<Verdict<Net, In>>()>::Joint::forward_flops +
-                                          detail::Plan<Net, In, judge<Verdict<Net, In>>()>::Joint::backward_flops));
+inline constexpr auto step_flops = detail::known<Net, In>(detail::saturated_product(
+    Batch::size, detail::Plan<Net, In, judge<Verdict<Net, In>>()>::Joint::forward_flops +
+                     detail::Plan<Net, In, judge<Verdict<Net, In>>()>::Joint::backward_flops));
 
 } // namespace tenon

@@ -3,18 +3,41 @@
 // What flows between layers, seen by the compiler: the shape of one example. The batch is not part of a net.
 #pragma once
 
+#include "tenon/dsl/compiler.hpp"
+
 #include <array>
 #include <cstddef>
 #include <utility>
 
 namespace tenon {
 
+/// Numbers that one example and one tensor may have, and examples that a batch may have: what is made of them can be
+/// counted in 64 bits.
+inline constexpr std::size_t largest_size = 0xffffffff;
+inline constexpr std::size_t largest_batch = std::size_t{1} << 20U;
+/// Tokens are numbers of 32 bits.
+inline constexpr std::size_t largest_vocabulary = 0x7fffffff;
+
+namespace detail {
+
+/// left · right, or the largest number there is.
+constexpr std::size_t saturated_product(std::size_t left, std::size_t right) {
+    constexpr auto most = static_cast<std::size_t>(-1);
+    return right > 0 && left > most / right ? most : left * right;
+}
+
+} // namespace detail
+
 /// Real numbers in row-major order: `Shape<8, 24>` is 8 positions of 24 features. A net takes no axis of 0, nor none.
 template <std::size_t... Extents>
 struct Shape {
     static constexpr std::size_t rank = sizeof...(Extents);
     static constexpr std::array<std::size_t, rank> extents{Extents...};
-    static constexpr std::size_t size = (Extents * ... * 1); ///< elements of one example
+    static constexpr std::size_t size = [] {
+        std::size_t product = 1;
+        for (std::size_t extent : extents) product = detail::saturated_product(product, extent);
+        return product;
+    }(); ///< elements of one example
     static constexpr std::size_t features = [] {
         if constexpr (rank == 0)
             return std::size_t{0};
@@ -34,7 +57,7 @@ struct Tokens {
 /// The number of examples that pass through a net at once.
 template <std::size_t Examples>
 struct Batch {
-    static_assert(Examples > 0, "a Batch has at least 1 example");
+    static_assert(Examples > 0 && Examples <= largest_batch, "a Batch has 1 to 1,048,576 examples");
     static constexpr std::size_t size = Examples;
 };
 

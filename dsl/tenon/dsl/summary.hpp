@@ -20,7 +20,7 @@ namespace tenon {
 
 /// A row of the table. A form other than a list has a row, and its layers follow it.
 struct LayerSummary {
-    Text<48> place;             ///< position, and positions within forms: `3.0`; empty for a net that is one layer
+    Text<128> place;            ///< position, and positions within forms: `3.0`; empty for a net that is one layer
     Text<256> layer;            ///< as written: `Linear<128, no_bias>`; a long one as `Residual<...>`
     Text<256> output;           ///< of one example: `Shape<4, 128>`
     std::size_t parameters;     ///< learned numbers

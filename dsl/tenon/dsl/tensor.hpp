@@ -3,6 +3,7 @@
 // What a layer keeps, seen by the compiler: the name, shape, initial value and place of each parameter and buffer.
 #pragma once
 
+#include "tenon/dsl/shape.hpp"
 #include "tenon/dsl/text.hpp"
 
 #include <array>
@@ -32,7 +33,7 @@ struct Extents {
     }
     [[nodiscard]] constexpr std::size_t size() const {
         std::size_t product = 1;
-        for (std::size_t axis = 0; axis < rank; ++axis) product *= lengths[axis];
+        for (std::size_t axis = 0; axis < rank; ++axis) product = detail::saturated_product(product, lengths[axis]);
         return product;
     }
     friend constexpr bool operator==(const Extents&, const Extents&) = default;

@@ -3,6 +3,8 @@
 // Text the compiler can compute: names of parameters, spellings of types, sentences about a net that does not fit.
 #pragma once
 
+#include "tenon/dsl/compiler.hpp"
+
 #include <array>
 #include <cstddef>
 #include <cstdlib>
@@ -49,7 +51,7 @@ struct Text {
 };
 
 /// The path of a parameter in a net, such as `12.weight`.
-using Name = Text<48>;
+using Name = Text<128>;
 
 namespace detail {
 

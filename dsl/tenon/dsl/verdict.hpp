@@ -4,6 +4,8 @@
 // a sentence; nothing here fails to compile.
 #pragma once
 
+#include "tenon/dsl/compiler.hpp"
+
 #include <cstddef>
 
 namespace tenon {
@@ -50,11 +52,31 @@ template <class In>
 struct NotAnInput {
     static constexpr bool fits = false;
 };
+/// An input whose numbers cannot be counted.
+template <class In>
+struct InputTooLarge {
+    static constexpr bool fits = false;
+};
 
 // What a layer takes.
 struct TakesToBeALayer {}; ///< check<In>() and Joint<In>
-struct TakesReals {};      ///< real numbers, not tokens
-struct TakesTokens {};     ///< tokens, not real numbers
+struct TakesPlainType {};  ///< no const type, and no reference
+template <class Answer>
+struct TakesVerdictOfCheck {}; ///< Fits or Unfit from its check, and not an Answer
+struct TakesJoint {};          ///< a Joint<In>
+template <class Out>
+struct TakesOutput {};         ///< something as its Joint's Output that a net can be fed with; void where there is none
+struct TakesJointDefaults {};  ///< a Joint that has JointDefaults as a base
+struct TakesTables {};         ///< parameters and buffers made by `tensors(…)`
+struct TakesSizesByBatch {};   ///< saved and scratch as constexpr functions of the batch's size
+struct TakesCountableSizes {}; ///< outputs and tensors of `largest_size` numbers at most
+/// A Joint without a member of the name `Written`, which nobody reads, as they would `Meant`.
+template <class Written, class Meant>
+struct TakesMember {};
+/// A header, or for a layer of one's own a specialisation, that tells how the layer computes.
+struct TakesLowered {};
+struct TakesReals {};  ///< real numbers, not tokens
+struct TakesTokens {}; ///< tokens, not real numbers
 template <std::size_t Features>
 struct TakesFeatures {}; ///< that many on the last axis
 template <std::size_t Largest>
@@ -83,6 +105,10 @@ struct TakesLayersThatGiveAtLeast {}; ///< layers that give this shape, or more 
 /// Spelled by its user with sizes or options it does not have; `Spelling::text` tells its forms.
 template <class Spelling>
 struct TakesSpelling {};
+
+/// Makes a verdict one compile error where it does not fit; `diagnose.hpp` has the sentences.
+template <class Verdict>
+constexpr bool judge();
 
 /// `What` was given to a model, trainer or evaluator that takes something else.
 template <class What, class Takes, class Gives>
@@ -114,6 +140,12 @@ struct Examples {
         return Each * (examples < Least ? Least : examples > Most ? Most : examples);
     }
 };
+/// As many examples as there are targets, which is known when both are there.
+template <std::size_t Each>
+struct ExamplesOfTargets {
+    static constexpr bool accepts(std::size_t) { return true; }
+    static constexpr std::size_t expected(std::size_t count) { return count; }
+};
 template <std::size_t Least>
 struct AtLeast {
     static constexpr bool accepts(std::size_t count) { return count >= Least; }
@@ -133,17 +165,27 @@ struct GivesRangeOf {};
 template <class Type>
 struct GivesNoRange {};
 
+/// Numbers that are referred to: those of an object that ends with the line are not taken.
+struct TakesLastingRange {};
+template <class Type>
+struct GivesTemporary {};
+
 /// Something that a mode does not do, or not with this model, and what was tried with.
 template <class Reason, class... With>
 struct Refused {
     static constexpr bool fits = false;
 };
 
+struct PercentOfFraction {};
 struct EvaluatorDoesNotTrain {};
 struct TrainerOfConstModel {};
 struct ModelOfAnotherType {};
 struct ModelThatEndsHere {};
+struct TeamThatEndsHere {};
+struct OwnerThatEndsHere {}; ///< of numbers that a span is asked of
 struct NumbersOfAnotherNet {};
+struct NumbersOfAnotherType {};
 struct SamplerOfOtherModel {};
+struct LossWithoutForward {};
 
 } // namespace tenon

@@ -7,6 +7,7 @@
 #include "tenon/compose/sequential.hpp"
 #include "tenon/dsl/compose/collect_skips.hpp"
 #include "tenon/kernels/slices.hpp"
+#include "tenon/lowered/expansion.hpp"
 #include "tenon/lowered/form.hpp"
 
 #include <algorithm>
@@ -133,5 +134,8 @@ struct Lowered<CollectSkips<Layers...>, In> : LoweredForm<typename CollectSkips<
         return memory.scratch;
     }
 };
+
+template <class Body, class Skip, class... Next, class In>
+struct Lowered<SkipBlock<Body, Skip, Next...>, In> : LoweredExpansion<SkipBlock<Body, Skip, Next...>, In> {};
 
 } // namespace tenon

@@ -5,3 +5,11 @@
 
 #include "tenon/compose/sequential.hpp"
 #include "tenon/dsl/compose/repeat.hpp"
+#include "tenon/lowered/expansion.hpp"
+
+namespace tenon {
+
+template <int Times, class... Layers, class In>
+struct Lowered<Repeat<Times, Layers...>, In> : LoweredExpansion<Repeat<Times, Layers...>, In> {};
+
+} // namespace tenon

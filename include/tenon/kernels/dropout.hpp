@@ -4,6 +4,9 @@
 // neither on the width of a vector nor on who computes it.
 #pragma once
 
+#include "tenon/dsl/compiler.hpp"
+
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
@@ -27,15 +30,23 @@ constexpr std::uint64_t derived(std::uint64_t key, std::uint64_t number) {
 }
 
 /// factor (Size) = 0 for an element that is dropped, with a probability of `percent` in 100, and 100 / (100 − percent)
-/// for the others.
+/// for the others. `first` is the number of the first element among all that the key ever stands for.
 template <std::size_t Size, class Real>
-void dropout_factors(std::uint64_t key, int percent, Real* factor) {
-    const auto low = static_cast<std::uint32_t>(key), high = static_cast<std::uint32_t>(key >> 32);
+void dropout_factors(std::uint64_t key, std::uint64_t first, int percent, Real* factor) {
     const auto limit = static_cast<std::uint32_t>((std::uint64_t{1} << 32) * static_cast<unsigned>(percent) / 100);
     const Real kept = Real{100} / static_cast<Real>(100 - percent);
-    for (std::size_t index = 0; index < Size; ++index) {
-        const std::uint32_t bits = mixed(mixed(static_cast<std::uint32_t>(index) ^ low) ^ high);
-        factor[index] = bits < limit ? Real{0} : kept;
+    // Elements whose numbers differ in the low half alone share a key, and that half is what vectors compute with.
+    for (std::size_t done = 0; done < Size;) {
+        const std::uint64_t shared = derived(key, first >> 32U);
+        const auto low = static_cast<std::uint32_t>(shared), high = static_cast<std::uint32_t>(shared >> 32);
+        const auto begin = static_cast<std::uint32_t>(first);
+        const std::size_t count = std::min<std::uint64_t>(Size - done, (std::uint64_t{1} << 32U) - begin);
+        for (std::size_t index = 0; index < count; ++index) {
+            const std::uint32_t bits = mixed(mixed((begin + static_cast<std::uint32_t>(index)) ^ low) ^ high);
+            factor[done + index] = bits < limit ? Real{0} : kept;
+        }
+        done += count;
+        first += count;
     }
 }
 

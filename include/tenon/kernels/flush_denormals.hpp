@@ -3,6 +3,8 @@
 // Numbers too small for a normal exponent taken as 0, for as long as a scope lasts.
 #pragma once
 
+#include "tenon/dsl/compiler.hpp"
+
 #if defined(__SSE2__)
 #include <xmmintrin.h>
 #endif

@@ -4,6 +4,16 @@
 // missing or unfused on AVX-512 and on ARM, so nothing else in tenon names it.
 #pragma once
 
+#include "tenon/dsl/compiler.hpp"
+
+// Sums in another order cancel what exp and tanh are made of.
+#if defined(__FAST_MATH__) || defined(__ASSOCIATIVE_MATH__)
+#error "tenon gives wrong results with -ffast-math, -Ofast or -fassociative-math: compile with -O3 instead"
+#endif
+#if defined(__clang__) // which does not tell of -fassociative-math, but can be told to leave the order as it is
+#pragma float_control(precise, on, push)
+#endif
+
 // g++ 12 warns about the undefined vectors inside its own intrinsics, wherever they are inlined.
 #if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC diagnostic push
@@ -258,3 +268,7 @@ Vector<Real> first(Vector<Real> vector) {
 }
 
 } // namespace tenon::simd
+
+#if defined(__clang__)
+#pragma float_control(pop)
+#endif

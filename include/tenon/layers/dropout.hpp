@@ -19,7 +19,9 @@ struct Lowered<Dropout<Spec...>, In> {
     /// x, y (Batch, …).
     template <std::size_t Batch, class Real>
     static void forward(const Real* x, Real* y, Training<Real> memory) {
-        kernels::dropout_factors<Batch * In::size>(memory.noise, Dropout<Spec...>::dropped.value, memory.saved);
+        const RngKey& key = memory.rng_key;
+        kernels::dropout_factors<Batch * In::size>(kernels::derived(key.seed, key.layer), key.examples * In::size,
+                                                   Dropout<Spec...>::dropped.value, memory.saved);
         kernels::zip<Batch * In::size>(x, memory.saved, y, [](auto value, auto factor) { return value * factor; });
     }
     template <std::size_t Batch, class Real>

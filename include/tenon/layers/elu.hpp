@@ -11,7 +11,7 @@ namespace tenon {
 namespace detail {
 
 template <auto... Spec>
-struct EluFunction : Transcendental {
+struct EluFunction {
     template <class Vector>
     static Vector alpha() {
         using Real = typename Vector::value_type;
@@ -31,6 +31,6 @@ struct EluFunction : Transcendental {
 } // namespace detail
 
 template <auto... Spec, class In>
-struct Lowered<Elu<Spec...>, In> : LoweredPointwise<detail::EluFunction<Spec...>, In> {};
+struct Lowered<Elu<Spec...>, In> : LoweredPointwise<detail::EluFunction<Spec...>, In, Elu<Spec...>::transcendental> {};
 
 } // namespace tenon

@@ -11,7 +11,7 @@ namespace tenon {
 namespace detail {
 
 template <auto... Spec>
-struct GeluFunction : Transcendental {
+struct GeluFunction {
     static constexpr double root_half = 0.70710678118654752440;           ///< √(1/2)
     static constexpr double normal_density_at_0 = 0.39894228040143267794; ///< 1/√(2π)
     static constexpr double root_two_by_pi = 0.79788456080286535588;      ///< √(2/π)
@@ -69,6 +69,7 @@ struct GeluFunction : Transcendental {
 } // namespace detail
 
 template <auto... Spec, class In>
-struct Lowered<Gelu<Spec...>, In> : LoweredPointwise<detail::GeluFunction<Spec...>, In> {};
+struct Lowered<Gelu<Spec...>, In> : LoweredPointwise<detail::GeluFunction<Spec...>, In, Gelu<Spec...>::transcendental> {
+};
 
 } // namespace tenon

@@ -10,7 +10,7 @@ namespace tenon {
 
 namespace detail {
 
-struct SigmoidFunction : Transcendental {
+struct SigmoidFunction {
     template <class Vector>
     static Vector value(Vector x) {
         return Vector(1) / (Vector(1) + simd::exponential(-x));
@@ -25,6 +25,6 @@ struct SigmoidFunction : Transcendental {
 } // namespace detail
 
 template <class In>
-struct Lowered<Sigmoid, In> : LoweredPointwise<detail::SigmoidFunction, In> {};
+struct Lowered<Sigmoid, In> : LoweredPointwise<detail::SigmoidFunction, In, Sigmoid::transcendental> {};
 
 } // namespace tenon

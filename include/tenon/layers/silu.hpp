@@ -10,7 +10,7 @@ namespace tenon {
 
 namespace detail {
 
-struct SiluFunction : Transcendental {
+struct SiluFunction {
     template <class Vector>
     static Vector sigmoid(Vector x) {
         return Vector(1) / (Vector(1) + simd::exponential(-x));
@@ -30,6 +30,6 @@ struct SiluFunction : Transcendental {
 } // namespace detail
 
 template <class In>
-struct Lowered<Silu, In> : LoweredPointwise<detail::SiluFunction, In> {};
+struct Lowered<Silu, In> : LoweredPointwise<detail::SiluFunction, In, Silu::transcendental> {};
 
 } // namespace tenon

@@ -10,7 +10,7 @@ namespace tenon {
 
 namespace detail {
 
-struct SoftplusFunction : Transcendental {
+struct SoftplusFunction {
     /// log(1 + exp(x)) = max(0, x) + log(1 + exp(−|x|)), where nothing overflows.
     template <class Vector>
     static Vector value(Vector x) {
@@ -26,6 +26,6 @@ struct SoftplusFunction : Transcendental {
 } // namespace detail
 
 template <class In>
-struct Lowered<Softplus, In> : LoweredPointwise<detail::SoftplusFunction, In> {};
+struct Lowered<Softplus, In> : LoweredPointwise<detail::SoftplusFunction, In, Softplus::transcendental> {};
 
 } // namespace tenon

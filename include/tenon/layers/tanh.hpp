@@ -10,7 +10,7 @@ namespace tenon {
 
 namespace detail {
 
-struct TanhFunction : Transcendental {
+struct TanhFunction {
     template <class Vector>
     static Vector value(Vector x) {
         return simd::hyperbolic_tangent(x);
@@ -25,6 +25,6 @@ struct TanhFunction : Transcendental {
 } // namespace detail
 
 template <class In>
-struct Lowered<Tanh, In> : LoweredPointwise<detail::TanhFunction, In> {};
+struct Lowered<Tanh, In> : LoweredPointwise<detail::TanhFunction, In, Tanh::transcendental> {};
 
 } // namespace tenon

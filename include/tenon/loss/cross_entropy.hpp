@@ -33,10 +33,10 @@ struct CrossEntropy {
         return kernels::cross_entropy<Batch, Out::size>(logits, targets, dlogits, team);
     }
 
-    /// The loss of one example's logits (classes).
+    /// The loss of one example's logits (classes), and its one target.
     template <class Out, class Real>
-    static Real forward(const Real* logits, Token target) {
-        return kernels::row_cross_entropy<Out::size>(logits, target);
+    static Real forward(const Real* logits, const Token* target) {
+        return kernels::row_cross_entropy<Out::size>(logits, *target);
     }
 };
 

@@ -3,8 +3,6 @@
 // What all forms have in common when they run: each layer at its index, and its own part of the form's memory.
 #pragma once
 
-#include "tenon/dsl/compose/stands_for.hpp"
-#include "tenon/kernels/dropout.hpp"
 #include "tenon/lowered.hpp"
 #include "tenon/lowered/view.hpp"
 
@@ -15,11 +13,6 @@
 #include <utility>
 
 namespace tenon {
-
-/// A form that stands for another one runs as that one.
-template <class Form, class In>
-    requires requires { typename Form::Expansion; }
-struct Lowered<Form, In> : Lowered<typename Form::Expansion, In> {};
 
 template <class Joint>
 struct LoweredForm {
@@ -53,7 +46,7 @@ struct LoweredForm {
                 memory.buffers + Joint::buffer_starts[Index],
                 memory.saved + Joint::saved_starts(Batch)[Index],
                 memory.scratch + taken,
-                kernels::derived(memory.noise, Index),
+                memory.rng_key.at_layer(Joint::layer_starts[Index]),
                 memory.team};
     }
 

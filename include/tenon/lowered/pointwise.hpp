@@ -2,7 +2,6 @@
 //
 // What every layer that works on each element by itself has in common. Such a layer gives, for vectors of any width,
 //     value(x) = y   and   gradient(x, y, dy) = dx.
-// One that computes exponentials derives from `Transcendental`.
 #pragma once
 
 #include "tenon/kernels/pointwise.hpp"
@@ -13,10 +12,8 @@
 
 namespace tenon {
 
-/// The base of functions that compute exponentials: meanwhile the processor has time to fetch what is needed next.
-struct Transcendental {};
-
-template <class Function, class In>
+/// `Transcendental`: the function computes exponentials, and meanwhile the processor has time to fetch what is needed next.
+template <class Function, class In, bool Transcendental = false>
 struct LoweredPointwise {
     using PointwiseFunction = Function;
 
@@ -27,7 +24,7 @@ struct LoweredPointwise {
     }
     template <std::size_t Batch, class Real>
     static void forward(const Real* x, Real* y, Evaluation<Real> memory) {
-        if constexpr (std::is_base_of_v<Transcendental, Function> && Batch * In::size * sizeof(Real) <= few)
+        if constexpr (Transcendental && Batch * In::size * sizeof(Real) <= few)
             kernels::map_before<Batch * In::size>(memory.next, x, y, Apply{});
         else
             kernels::map<Batch * In::size>(x, y, Apply{});

@@ -3,6 +3,8 @@
 // A learning rate that changes at given steps.
 #pragma once
 
+#include "tenon/dsl/compiler.hpp"
+
 #include <cstddef>
 #include <utility>
 #include <vector>

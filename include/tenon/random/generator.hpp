@@ -3,6 +3,7 @@
 // The random numbers of `torch.manual_seed` on the CPU, number by number.
 #pragma once
 
+#include "tenon/fail.hpp"
 #include "tenon/random/mt19937.hpp"
 
 #include <algorithm>
@@ -11,9 +12,11 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <numbers>
 #include <optional>
 #include <span>
+#include <stdexcept>
 #include <type_traits>
 
 namespace tenon {
@@ -42,12 +45,18 @@ class Generator {
         }
     }
 
-    /// `torch.randint(0, bound, (1,))`, for a bound of 1 to 2^32 − 1.
-    std::uint32_t randint(std::uint32_t bound) { return engine_() % bound; }
+    /// `torch.randint(0, bound, (1,))`, for a bound of 1 to 2^32 − 1. Throws std::invalid_argument for 0.
+    std::uint32_t randint(std::uint32_t bound) {
+        if (bound == 0) {
+            detail::fail<std::invalid_argument>([] { return "randint: the bound is 0, expected at least 1"; });
+        }
+        return engine_() % bound;
+    }
 
-    /// `torch.multinomial(weights, 1)`: an index, as likely as its weight. Weights are not negative and not all 0. The
-    /// largest weight / −log(1 − u) wins, u being a uniform number for each.
+    /// `torch.multinomial(weights, 1)`: an index, as likely as its weight. The largest weight / −log(1 − u) wins, u being a
+    /// uniform number for each. Throws std::invalid_argument for weights that are negative, not finite, or all 0.
     std::size_t multinomial(std::span<const float> weights) {
+        require_weights(weights);
         std::size_t best = 0;
         float best_ratio = -1;
         for (std::size_t begin = 0; begin < weights.size(); begin += some) {
@@ -83,6 +92,16 @@ class Generator {
             const std::uint64_t low = engine_();
             return static_cast<double>(((high << 32) | low) & 0x1fffffffffffffU) * 0x1p-53;
         }
+    }
+
+    static void require_weights(std::span<const float> weights) {
+        // Finite numbers of at least 0 are ordered as their bits are.
+        std::uint32_t largest = 0;
+        for (float weight : weights) largest = std::max(largest, std::bit_cast<std::uint32_t>(weight + 0.0F));
+        if (largest > 0 && largest < std::bit_cast<std::uint32_t>(std::numeric_limits<float>::infinity())) return;
+        detail::fail<std::invalid_argument>([] {
+            return "multinomial: weights are negative, not finite or all 0, expected finite ones of at least 0";
+        });
     }
 
     /// Numbers drawn for some weights, and bounds of weight / −log(1 − u): the logarithm is at least u, so that most

@@ -3,6 +3,8 @@
 // The Mersenne Twister with the two seedings that the streams of PyTorch and CPython start from.
 #pragma once
 
+#include "tenon/dsl/compiler.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstddef>

@@ -88,7 +88,9 @@ void fold(Blocks<const Real> from, std::size_t rows, Real* weight, std::size_t s
         const Real deviation = std::sqrt(statistics[Norm::running_var + column] + static_cast<Real>(Norm::epsilon));
         const Real scale = scales[Norm::gamma + column] / deviation;
         for (std::size_t row = 0; row < rows; ++row) weight[row * stride + column] *= scale;
-        bias[column] = (bias[column] - statistics[Norm::running_mean + column]) * scale + scales[Norm::beta + column];
+        // Fused by name, so that no option of a compiler decides how often it is rounded.
+        bias[column] =
+            std::fma(bias[column] - statistics[Norm::running_mean + column], scale, scales[Norm::beta + column]);
     }
 }
 

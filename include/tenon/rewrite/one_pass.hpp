@@ -12,10 +12,14 @@ namespace tenon {
 
 namespace detail {
 
+template <class Function, class In>
+using FunctionOf = typename Lowered<Function, In>::PointwiseFunction;
+
 /// The composition of functions, the first one innermost. Between two of them a value is rounded as if it were stored.
-template <class First, class... Rest>
+template <class In, class Function, class... Rest>
 struct Composition {
-    using Last = Composition<Rest...>;
+    using First = FunctionOf<Function, In>;
+    using Last = Composition<In, Rest...>;
     template <class Vector>
     static Vector value(Vector x) {
         return Last::value(simd::rounded(First::value(x)));
@@ -26,13 +30,12 @@ struct Composition {
         return First::gradient(x, between, simd::rounded(Last::gradient(between, y, dy)));
     }
 };
-template <class Function>
-struct Composition<Function> : Function {};
+template <class In, class Function>
+struct Composition<In, Function> : FunctionOf<Function, In> {};
 
 } // namespace detail
 
 template <class... Functions, class In>
-struct Lowered<OnePass<Functions...>, In>
-    : LoweredPointwise<detail::Composition<typename Lowered<Functions, In>::PointwiseFunction...>, In> {};
+struct Lowered<OnePass<Functions...>, In> : LoweredPointwise<detail::Composition<In, Functions...>, In> {};
 
 } // namespace tenon

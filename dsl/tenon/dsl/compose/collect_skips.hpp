@@ -145,6 +145,7 @@ struct CollectSkipsJoint : FormJoint<Stages...> {
 /// Tensors are named by position. Source: van den Oord et al., "WaveNet", 2016, figure 4.
 template <class... Layers>
 struct CollectSkips {
+    static constexpr std::string_view header = "tenon/compose/collect_skips.hpp";
     static constexpr std::string_view text = "CollectSkips<layers...> with 1 layer or more";
 
     template <class In>
@@ -166,6 +167,7 @@ struct CollectSkips {
 /// nobody to flow to: `Sequential<Body, Skip>`.
 template <class Body, class Skip, class... Next>
 struct SkipBlock : StandsFor<Sequential<Body, Parallel<Concat, detail::NextOf<Next...>, Skip>>, detail::in_skip_block> {
+    static constexpr std::string_view header = "tenon/compose/collect_skips.hpp";
     static constexpr std::string_view text = "SkipBlock<Body, Skip> or SkipBlock<Body, Skip, Next>";
 
     template <class In>

@@ -75,6 +75,10 @@ struct FormJoint : JointDefaults {
         return table;
     }();
 
+    /// The number of each layer's first layer as written, and of all of them.
+    static constexpr PerStage<std::size_t> layer_starts = starts(PerStage<std::size_t>{Stages::Joint::layer_count...});
+    static constexpr std::size_t layer_count = (Stages::Joint::layer_count + ... + 0);
+
     static constexpr std::size_t forward_flops = (Stages::Joint::forward_flops + ... + 0);
     static constexpr std::size_t backward_flops = (Stages::Joint::backward_flops + ... + 0);
 

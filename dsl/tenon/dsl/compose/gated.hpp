@@ -40,6 +40,7 @@ using GatedBranches = typename GatedBranchesOf<A, B, Functions...>::type;
 /// PixelCNN Decoders", 2016, equation 2.
 template <class A, class B, class... Functions>
 struct Gated : StandsFor<detail::GatedBranches<A, B, Functions...>, detail::in_gate> {
+    static constexpr std::string_view header = "tenon/compose/gated.hpp";
     static constexpr std::string_view text = "Gated<A, B>, Gated<A, B, Value> or Gated<A, B, Value, Gate>";
 
     template <class In>

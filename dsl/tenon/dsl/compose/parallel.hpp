@@ -166,6 +166,7 @@ struct ParallelJoint : FormJoint<First, Rest...> {
 /// the input on. A branch's tensors are named by its position: `0.weight`, `1.2.bias`.
 template <class Combine, class... Branches>
 struct Parallel {
+    static constexpr std::string_view header = "tenon/compose/parallel.hpp";
     static constexpr std::string_view text =
         "Parallel<Sum, ...>, Parallel<Multiply, ...> or Parallel<Concat, ...> with 1 branch or more";
 

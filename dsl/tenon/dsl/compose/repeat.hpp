@@ -38,6 +38,7 @@ using Repeated = decltype(repeated<typename OneOrList<Layers...>::type>(
 /// `2.0.weight`; those of a lone layer by turn alone, `2.weight`.
 template <int Times, class... Layers>
 struct Repeat : StandsFor<detail::Repeated<Times, Layers...>> {
+    static constexpr std::string_view header = "tenon/compose/repeat.hpp";
     static constexpr std::string_view text = "Repeat<n, layers...> with n of at least 1 and 1 layer or more";
 
     template <class In>

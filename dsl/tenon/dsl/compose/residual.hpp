@@ -39,6 +39,7 @@ constexpr Path in_projected(Path path) {
 /// counts. Source: He et al., "Deep Residual Learning for Image Recognition", 2015, equations 1 and 2.
 template <class... Layers>
 struct Residual : StandsFor<Parallel<Sum, Sequential<>, Sequential<Layers...>>, detail::in_residual> {
+    static constexpr std::string_view header = "tenon/compose/residual.hpp";
     static constexpr std::string_view text = detail::residual_text;
 
     template <class In>
@@ -76,6 +77,7 @@ struct Residual : StandsFor<Parallel<Sum, Sequential<>, Sequential<Layers...>>, 
 template <class Way, class... Layers>
 struct Residual<Projection<Way>, Layers...>
     : StandsFor<Parallel<Sum, Way, Sequential<Layers...>>, detail::in_projected> {
+    static constexpr std::string_view header = "tenon/compose/residual.hpp";
     static constexpr std::string_view text = detail::residual_text;
 
     template <class In>

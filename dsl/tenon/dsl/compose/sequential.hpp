@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <string_view>
 
 namespace tenon {
 
@@ -67,6 +68,7 @@ struct SequentialJoint<Walk<Out, From, Stages...>> : FormJoint<Stages...> {
 /// its position, as in PyTorch: `0.weight`, `2.bias`; layers without tensors count too.
 template <class... Layers>
 struct Sequential {
+    static constexpr std::string_view header = "tenon/compose/sequential.hpp";
     template <class In>
     static constexpr auto check() {
         return typename detail::Walked<In, Layers...>::Verdict{};

@@ -4,6 +4,7 @@
 // and its layers are counted as its user wrote them.
 #pragma once
 
+#include "tenon/dsl/check.hpp"
 #include "tenon/dsl/joint.hpp"
 
 #include <array>
@@ -15,7 +16,7 @@ namespace tenon {
 
 /// Where a layer stands in nested forms: 3.1 is layer 1 of layer 3.
 struct Path {
-    std::array<std::size_t, 16> steps{};
+    std::array<std::size_t, 64> steps{};
     std::size_t depth = 0;
 
     [[nodiscard]] constexpr Path with(std::size_t step) const {
@@ -101,6 +102,8 @@ constexpr Path same(Path path) { return path; }
 template <class Expanded, Path (*Shown)(Path) = detail::same>
 struct StandsFor {
     using Expansion = Expanded;
+    /// Whether its layers run as one, in a way of its own, and not as those of `Expanded` do.
+    static constexpr bool fused = false;
     static constexpr Path shown(Path place) { return Shown(place); }
 
     template <class In>

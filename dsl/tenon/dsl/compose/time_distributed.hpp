@@ -34,6 +34,7 @@ constexpr auto at_each_position(Misfit<Where, Takes, Gets<Given, From>, Better>)
 /// anyway; this is for the others: `TimeDistributed<Flatten, Linear<7>>` on (3, 4, 5) gives (3, 7).
 template <class... Layers>
 struct TimeDistributed {
+    static constexpr std::string_view header = "tenon/compose/time_distributed.hpp";
     static constexpr std::string_view text = "TimeDistributed<layers...> with 1 layer or more";
     using Inner = Sequential<Layers...>;
     /// What one position is.
@@ -60,6 +61,7 @@ struct TimeDistributed {
         using Output = decltype(detail::all_positions<positions, Given>(std::make_index_sequence<Given::rank>{}));
         static constexpr auto parameters = Each::parameters;
         static constexpr auto buffers = Each::buffers;
+        static constexpr std::size_t layer_count = Each::layer_count;
         static constexpr std::size_t forward_flops = positions * Each::forward_flops;
         static constexpr std::size_t backward_flops = positions * Each::backward_flops;
         static constexpr std::size_t saved(std::size_t batch) { return Each::saved(positions * batch); }

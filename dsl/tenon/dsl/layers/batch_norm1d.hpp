@@ -22,6 +22,7 @@ namespace tenon {
 /// algorithm 1.
 template <auto... Spec>
 struct BatchNorm1d {
+    static constexpr std::string_view header = "tenon/layers/batch_norm1d.hpp";
     static constexpr std::string_view text =
         "BatchNorm1d<> or BatchNorm1d<channels> with at least 1 channel, then unbiased, per_position, both or nothing";
     static constexpr bool normalises_unbiased = detail::has_option<unbiased, Spec...>();

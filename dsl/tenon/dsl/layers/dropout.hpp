@@ -16,6 +16,7 @@ namespace tenon {
 /// seed, the step and the layer's place. Source: Srivastava et al., 2014; torch.nn.Dropout.
 template <auto... Spec>
 struct Dropout {
+    static constexpr std::string_view header = "tenon/layers/dropout.hpp";
     static constexpr std::string_view text = "Dropout<Percent{p}> with p from 0 to 99";
     static constexpr Percent dropped = detail::percent_in<Spec...>(Percent{0});
 

@@ -14,6 +14,8 @@ namespace tenon {
 /// `Elu<Percent{50}>` one of 0.5. Source: Clevert et al., 2015; torch.nn.ELU.
 template <auto... Spec>
 struct Elu : Pointwise {
+    static constexpr std::string_view header = "tenon/layers/elu.hpp";
+    static constexpr bool transcendental = true;
     static constexpr std::string_view text = "Elu<> or Elu<Percent{p}> with p from 1 to 1000";
     static constexpr Percent alpha = detail::percent_in<Spec...>(Percent{100});
 

@@ -17,6 +17,7 @@ namespace tenon {
 /// product.
 template <auto... Spec>
 struct Embedding {
+    static constexpr std::string_view header = "tenon/layers/embedding.hpp";
     static constexpr std::string_view text =
         "Embedding<features> or Embedding<vocabulary, features> with sizes of at least 1";
     static constexpr auto sizes = detail::sizes_in<Spec...>();

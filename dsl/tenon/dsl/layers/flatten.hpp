@@ -6,11 +6,13 @@
 #include "tenon/dsl/joint.hpp"
 
 #include <cstddef>
+#include <string_view>
 
 namespace tenon {
 
 /// All axes of an example as one. Costs nothing: row-major order stays as it is.
 struct Flatten {
+    static constexpr std::string_view header = "tenon/layers/flatten.hpp";
     template <class In>
     static constexpr auto check() {
         return check_reals<In>();

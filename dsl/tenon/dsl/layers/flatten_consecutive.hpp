@@ -16,6 +16,7 @@ namespace tenon {
 /// Costs nothing: row-major order stays as it is. Source: the lecture's FlattenConsecutive.
 template <auto... Spec>
 struct FlattenConsecutive {
+    static constexpr std::string_view header = "tenon/layers/flatten_consecutive.hpp";
     static constexpr std::string_view text = "FlattenConsecutive<n> with n of at least 1";
     static constexpr std::size_t group = detail::sizes_in<Spec...>()[0];
 

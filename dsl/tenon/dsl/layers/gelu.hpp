@@ -14,6 +14,8 @@ namespace tenon {
 /// Φ(x) = (1 + tanh(√(2/π) · (x + 0.044715 x³))) / 2, as in GPT-2. Source: Hendrycks and Gimpel, 2016; torch.nn.GELU.
 template <auto... Spec>
 struct Gelu : Pointwise {
+    static constexpr std::string_view header = "tenon/layers/gelu.hpp";
+    static constexpr bool transcendental = true;
     static constexpr std::string_view text = "Gelu<> or Gelu<tanh_form>";
     static constexpr bool by_tanh = detail::has_option<tanh_form, Spec...>();
 

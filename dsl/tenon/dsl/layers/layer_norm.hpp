@@ -17,6 +17,7 @@ namespace tenon {
 /// in training and evaluation alike. Source: Ba et al., "Layer Normalization", 2016; torch.nn.LayerNorm.
 template <auto... Spec>
 struct LayerNorm {
+    static constexpr std::string_view header = "tenon/layers/layer_norm.hpp";
     static constexpr std::string_view text = "LayerNorm<> or LayerNorm<features> with at least 1 feature";
 
     template <class In>

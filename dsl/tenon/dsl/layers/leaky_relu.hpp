@@ -14,6 +14,7 @@ namespace tenon {
 /// of 0.01, `LeakyRelu<Percent{20}>` one of 0.2. Source: Maas et al., 2013; torch.nn.LeakyReLU.
 template <auto... Spec>
 struct LeakyRelu : Pointwise {
+    static constexpr std::string_view header = "tenon/layers/leaky_relu.hpp";
     static constexpr std::string_view text = "LeakyRelu<> or LeakyRelu<Percent{p}> with p from 0 to 100";
     static constexpr Percent slope = detail::percent_in<Spec...>(Percent{1});
 

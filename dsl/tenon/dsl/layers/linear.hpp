@@ -20,6 +20,7 @@ namespace tenon {
 /// Cost per position: in · out multiply-adds forward, twice that backward (dx included, wanted or not).
 template <auto... Spec>
 struct Linear {
+    static constexpr std::string_view header = "tenon/layers/linear.hpp";
     static constexpr std::string_view text =
         "Linear<out> or Linear<in, out> with sizes of at least 1, then any of no_bias, aligned_rows";
     static constexpr auto sizes = detail::sizes_in<Spec...>();

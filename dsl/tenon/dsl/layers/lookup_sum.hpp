@@ -21,6 +21,7 @@ namespace tenon {
 /// and `bias` (features) zero at the start. Cost: `group` additions per feature, forward and backward; no product.
 template <auto... Spec>
 struct LookupSum {
+    static constexpr std::string_view header = "tenon/layers/lookup_sum.hpp";
     static constexpr std::string_view text =
         "LookupSum<features> or LookupSum<group, features> with sizes of at least 1";
     static constexpr auto sizes = detail::sizes_in<Spec...>();

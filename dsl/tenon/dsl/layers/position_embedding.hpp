@@ -18,6 +18,7 @@ namespace tenon {
 /// Unsupervised Multitask Learners", 2019 (GPT-2's wpe).
 template <auto... Spec>
 struct PositionEmbedding {
+    static constexpr std::string_view header = "tenon/layers/position_embedding.hpp";
     static constexpr std::string_view text =
         "PositionEmbedding<> or PositionEmbedding<positions> with at least 1 position";
     static constexpr std::size_t rows = detail::sizes_in<Spec...>()[0];

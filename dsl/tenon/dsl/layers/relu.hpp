@@ -5,9 +5,13 @@
 
 #include "tenon/dsl/joint.hpp"
 
+#include <string_view>
+
 namespace tenon {
 
 /// y = max(0, x); the gradient at 0 is 0 for each element.
-struct Relu : Pointwise {};
+struct Relu : Pointwise {
+    static constexpr std::string_view header = "tenon/layers/relu.hpp";
+};
 
 } // namespace tenon

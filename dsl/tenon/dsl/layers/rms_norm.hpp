@@ -17,6 +17,7 @@ namespace tenon {
 /// "Root Mean Square Layer Normalization", 2019; torch.nn.RMSNorm with eps 1e-5.
 template <auto... Spec>
 struct RmsNorm {
+    static constexpr std::string_view header = "tenon/layers/rms_norm.hpp";
     static constexpr std::string_view text = "RmsNorm<> or RmsNorm<features> with at least 1 feature";
 
     template <class In>

@@ -5,9 +5,14 @@
 
 #include "tenon/dsl/joint.hpp"
 
+#include <string_view>
+
 namespace tenon {
 
 /// y = x · sigmoid(x) for each element. Source: Elfwing et al., 2017; torch.nn.SiLU.
-struct Silu : Pointwise {};
+struct Silu : Pointwise {
+    static constexpr std::string_view header = "tenon/layers/silu.hpp";
+    static constexpr bool transcendental = true;
+};
 
 } // namespace tenon

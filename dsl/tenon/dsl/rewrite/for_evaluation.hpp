@@ -4,10 +4,12 @@
 // functions in one pass, Dropout gone, nested lists flattened.
 #pragma once
 
+#include "tenon/dsl/check.hpp"
 #include "tenon/dsl/compose/collect_skips.hpp"
 #include "tenon/dsl/compose/parallel.hpp"
 #include "tenon/dsl/compose/sequential.hpp"
 #include "tenon/dsl/compose/time_distributed.hpp"
+#include "tenon/dsl/diagnose.hpp"
 #include "tenon/dsl/layers/batch_norm1d.hpp"
 #include "tenon/dsl/layers/dropout.hpp"
 #include "tenon/dsl/layers/embedding.hpp"
@@ -113,12 +115,13 @@ struct Together<Kept<Item<Linear<Spec...>, In, P, B>>, Next> {
     using type = Folded<Item<Linear<Spec...>, In, P, B>, Next>;
 };
 template <class Item, class Next>
-    requires(is_pointwise<typename Item::Type> && is_pointwise<typename Next::Type>)
+    requires(is_pointwise<typename Item::Type> && is_pointwise<typename Next::Type> &&
+             transcendentals<typename Item::Type, typename Next::Type> < 2)
 struct Together<Kept<Item>, Next> {
     using type = InOnePass<typename Item::Type, typename Next::Type>;
 };
 template <class... Functions, class Next>
-    requires is_pointwise<typename Next::Type>
+    requires(is_pointwise<typename Next::Type> && transcendentals<Functions..., typename Next::Type> < 2)
 struct Together<InOnePass<Functions...>, Next> {
     using type = InOnePass<Functions..., typename Next::Type>;
 };
@@ -267,6 +270,10 @@ struct Evaluated<TimeDistributed<Layers...>, In> {
         TimeDistributed<typename Evaluated<Inner, typename TimeDistributed<Layers...>::template Position<In>>::type>;
 };
 
+/// A net that does not fit is nothing. Whoever asks has judged it.
+template <class Net, class In, bool Judged>
+struct EvaluatedNet : Evaluated<std::conditional_t<fits<Net, In>, Net, Nothing>, In> {};
+
 } // namespace detail
 
 /// The net that evaluates as `Net` does on `In`, within rounding, with less work, within all forms:
@@ -275,10 +282,10 @@ struct Evaluated<TimeDistributed<Layers...>, In> {
 ///   - Embedding and Linear in front of a list, also with FlattenConsecutive or Flatten between them, become a
 ///     LookupSum where its table is not much larger than they are;
 ///   - a Linear whose rows of weight cut through cache lines gets `aligned_rows`, where they grow by a quarter at most;
-///   - neighbours that work on each element by itself become a OnePass;
+///   - neighbours that work on each element by itself become a OnePass, if one of them at most computes exponentials;
 ///   - Dropout is left out, and nested lists are flattened, so that tensors have other names.
 /// `for_evaluation(model)` makes its numbers.
 template <class Net, class In>
-using ForEvaluation = typename detail::Evaluated<Net, In>::type;
+using ForEvaluation = typename detail::EvaluatedNet<Net, In, judge<Verdict<Net, In>>()>::type;
 
 } // namespace tenon

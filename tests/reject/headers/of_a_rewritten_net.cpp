@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// A net made for evaluation, with the language's headers alone.
+//
+// says: layer 1, OnePass<Tanh, Relu>, cannot run here: include tenon/rewrite/one_pass.hpp
+// says clang 16: Misfit<tenon::Layer<tenon::At<1>, tenon::OnePass<tenon::Tanh, tenon::Relu>>, tenon::TakesLowered, tenon::Gets<tenon::Shape<3>, tenon::Layer<tenon::At<0>, tenon::Linear<3>>>, tenon::Instead<>>
+#include "tenon/evaluator.hpp"
+#include "tenon/compose/sequential.hpp"
+#include "tenon/dsl/rewrite/for_evaluation.hpp"
+#include "tenon/layers/linear.hpp"
+#include "tenon/layers/relu.hpp"
+#include "tenon/layers/tanh.hpp"
+#ifdef CORRECTED
+#include "tenon/rewrite/one_pass.hpp"
+#else
+#endif
+
+using namespace tenon;
+
+using Small = Model<ForEvaluation<Sequential<Linear<3>, Tanh, Relu>, Shape<4>>, Shape<4>>;
+float first(const Small& model, std::span<const float> in) {
+    Evaluator<Small, Batch<2>> evaluator{model};
+    return evaluator(in)[0];
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// A loss of one's own that only trains, asked for the loss of examples.
+//
+// says: Mine has no forward<Out>(outputs, targets), the loss of one example, which an Evaluator takes
+// says clang 16: Refused<tenon::LossWithoutForward, Mine>
+#include "tenon/tenon.hpp"
+
+using namespace tenon;
+
+struct Mine {
+    using Target = float;
+    template <class Out>
+    static constexpr auto check() {
+        return Fits{};
+    }
+#ifdef CORRECTED
+    template <class Out, class Real>
+    static Real forward(const Real* outputs, const float* targets) {
+        return (outputs[0] - targets[0]) * (outputs[0] - targets[0]);
+    }
+#else
+#endif
+};
+using Small = Model<Linear<1>, Shape<4>>;
+
+double loss(const Small& model, std::span<const float> in, std::span<const float> targets) {
+    Evaluator<Small, Batch<2>> evaluator{model};
+    return evaluator.loss<Mine>(in, targets);
+}
