@@ -97,6 +97,24 @@ std::vector<Real> trained(Work with_trainer) {
 
 } // namespace
 
+// First, while no stack of an earlier thread lies ready.
+BOOST_AUTO_TEST_CASE(where_no_thread_can_be_made_one_does_all_the_work) {
+    std::array<int, 64> done{};
+    const auto body = [&](Part part) {
+        for (std::size_t index = part.begin(done.size()); index < part.end(done.size()); ++index) ++done[index];
+    };
+    std::optional<Threads> team;
+    {
+        std::vector<char> memory(1 << 20U); // for what a Threads itself needs
+        memory = {};
+        const NoMoreThreads scope;
+        team.emplace(2);
+    }
+    run(*team, body);
+    BOOST_TEST(team->parts() == 2U);
+    for (const int times : done) BOOST_TEST(times == 1);
+}
+
 BOOST_AUTO_TEST_CASE(every_part_is_done_once) {
     for (std::size_t count = 0; count < 6; ++count) {
         Threads threads{count};
@@ -206,21 +224,4 @@ BOOST_AUTO_TEST_CASE(steps_of_little_work_are_not_shared) {
     trainer.use(team);
     trainer.step(std::vector<Token>(32 * In::size), std::vector<Token>(32), 0.1F);
     BOOST_TEST(team.works == 0);
-}
-
-BOOST_AUTO_TEST_CASE(where_no_thread_can_be_made_one_does_all_the_work) {
-    std::array<int, 64> done{};
-    const auto body = [&](Part part) {
-        for (std::size_t index = part.begin(done.size()); index < part.end(done.size()); ++index) ++done[index];
-    };
-    std::optional<Threads> team;
-    {
-        std::vector<char> memory(1 << 20U); // for what a Threads itself needs
-        memory = {};
-        const NoMoreThreads scope;
-        team.emplace(2);
-    }
-    run(*team, body);
-    BOOST_TEST(team->parts() == 2U);
-    for (const int times : done) BOOST_TEST(times == 1);
 }
