@@ -37,6 +37,18 @@ class TemporaryDirectory {
     std::filesystem::path path_;
 };
 
+/// Another current directory for a while.
+class CurrentDirectory {
+  public:
+    explicit CurrentDirectory(const std::filesystem::path& path) { std::filesystem::current_path(path); }
+    CurrentDirectory(const CurrentDirectory&) = delete;
+    CurrentDirectory& operator=(const CurrentDirectory&) = delete;
+    ~CurrentDirectory() { std::filesystem::current_path(before_); }
+
+  private:
+    std::filesystem::path before_ = std::filesystem::current_path();
+};
+
 inline std::string bytes_of(const std::filesystem::path& path) {
     std::ifstream file(path, std::ios::binary);
     if (!file) throw std::runtime_error("no file " + path.string());

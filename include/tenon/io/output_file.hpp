@@ -3,6 +3,8 @@
 // Files that are either written whole or not at all.
 #pragma once
 
+#include "tenon/io/same_file.hpp"
+
 #include <unistd.h>
 
 #include <cerrno>
