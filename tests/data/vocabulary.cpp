@@ -8,6 +8,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <limits>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -86,13 +87,32 @@ BOOST_AUTO_TEST_CASE(a_character_that_is_not_in_it_is_named_in_utf8) {
 
 BOOST_AUTO_TEST_CASE(a_token_that_is_not_below_its_size_is_refused) {
     const auto vocabulary = of({U"ab"});
-    BOOST_CHECK_THROW(static_cast<void>(vocabulary.character(3)), std::out_of_range);
-    BOOST_CHECK_THROW(static_cast<void>(vocabulary.character(-1)), std::out_of_range);
+    for (const Token token : {3, -1, std::numeric_limits<Token>::min(), std::numeric_limits<Token>::max()}) {
+        BOOST_TEST(thrown<std::out_of_range>([&] { static_cast<void>(vocabulary.character(token)); }) ==
+                   "the token " + std::to_string(token) + " is not in the vocabulary '.ab', expected one from 0 to 2");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(thousands_of_characters_are_tokens_and_a_sentence_about_them_stays_short) {
+    std::u32string points;
+    for (char32_t point = 0x4e00; point < 0x9e00; ++point) points += point;
+    const auto vocabulary = of({points, U"ab"});
+    BOOST_TEST(vocabulary.size() == 0x5003);
+    BOOST_TEST(vocabulary.token(0x9dff) == 0x5002);
+    BOOST_TEST(vocabulary.character(0x5002) == tenon::encode_utf8(0x9dff));
+    const auto sentence = thrown<std::out_of_range>([&] { static_cast<void>(vocabulary.token(U'c')); });
+    BOOST_TEST(sentence.starts_with("the character 'c' is not in the vocabulary '.ab"));
+    BOOST_TEST(sentence.ends_with("...'"));
+    BOOST_TEST(sentence.size() < 1000);
+    BOOST_TEST(thrown<std::out_of_range>([&] { static_cast<void>(of({U"a"}).token(0x1b)); }) ==
+               "the character '\\x1b' is not in the vocabulary '.a'");
 }
 
 BOOST_AUTO_TEST_CASE(characters_that_describe_no_vocabulary_are_refused) {
-    for (const std::string characters : {"", "abc", "a.", ".ba", ".aab", ".a\xff"}) {
+    for (const std::string characters : {"", "abc", "a.", ".ba", ".aab"}) {
         BOOST_TEST(refusal(characters) == "vocabulary '" + characters + "': expected '.', then sorted characters");
     }
+    BOOST_TEST(refusal(".a\xff\x1b") == "vocabulary '.a\\xff\\x1b': expected '.', then sorted characters");
+    BOOST_TEST(refusal(std::string(10'000, 'a')).size() < 200);
     BOOST_TEST(refusal("..a") == "the words hold the character '.', which marks the end of a word");
 }

@@ -70,6 +70,12 @@ BOOST_AUTO_TEST_CASE(a_character_that_is_not_in_the_vocabulary_is_named) {
     BOOST_TEST(sentence == "the character 'c' is not in the vocabulary '.ab'");
 }
 
+BOOST_AUTO_TEST_CASE(a_context_of_no_token_is_refused) {
+    const auto sentence =
+        tenon::test::thrown<std::invalid_argument>([] { make_windows(words, Vocabulary::of(words), 0); });
+    BOOST_TEST(sentence == "windows of length 0, expected a context of at least one token");
+}
+
 BOOST_AUTO_TEST_CASE(sliding_drops_the_first_and_appends_the_next) {
     std::array<Token, 3> context{1, 2, 3};
     tenon::slide(context, 4);

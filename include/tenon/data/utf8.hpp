@@ -4,7 +4,6 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,25 +21,38 @@ constexpr std::size_t utf8_length(unsigned char first) {
     return 0;
 }
 
+/// A code point and how many bytes it takes; none where the bytes are not UTF-8.
+struct FirstPoint {
+    char32_t point = 0;
+    std::size_t length = 0;
+};
+
+/// What a text starts with. The text must not be empty.
+constexpr FirstPoint first_point(std::string_view text) {
+    const auto first = static_cast<unsigned char>(text.front());
+    const std::size_t length = utf8_length(first);
+    if (length == 0 || length > text.size()) return {};
+    char32_t point = length == 1 ? first : first & (0x7fU >> length);
+    for (std::size_t index = 1; index < length; ++index) {
+        const auto next = static_cast<unsigned char>(text[index]);
+        if ((next & 0xc0U) != 0x80) return {};
+        point = (point << 6) | (next & 0x3fU);
+    }
+    const bool overlong = (length == 3 && point < 0x800) || (length == 4 && point < 0x10000);
+    if (overlong || (point >= 0xd800 && point < 0xe000) || point > 0x10ffff) return {};
+    return {point, length};
+}
+
 } // namespace detail
 
 /// The code points of a text; nothing if it is not UTF-8 (RFC 3629: no overlong forms, no surrogates, up to U+10FFFF).
 inline std::optional<std::u32string> decode_utf8(std::string_view text) {
     std::u32string points;
-    for (std::size_t at = 0; at < text.size();) {
-        const auto first = static_cast<unsigned char>(text[at]);
-        const std::size_t length = detail::utf8_length(first);
-        if (length == 0 || at + length > text.size()) return std::nullopt;
-        char32_t point = length == 1 ? first : first & (0x7fU >> length);
-        for (std::size_t index = 1; index < length; ++index) {
-            const auto next = static_cast<unsigned char>(text[at + index]);
-            if ((next & 0xc0U) != 0x80) return std::nullopt;
-            point = (point << 6) | (next & 0x3fU);
-        }
-        const bool overlong = (length == 3 && point < 0x800) || (length == 4 && point < 0x10000);
-        if (overlong || (point >= 0xd800 && point < 0xe000) || point > 0x10ffff) return std::nullopt;
+    while (!text.empty()) {
+        const auto [point, length] = detail::first_point(text);
+        if (length == 0) return std::nullopt;
         points.push_back(point);
-        at += length;
+        text.remove_prefix(length);
     }
     return points;
 }
@@ -52,6 +64,20 @@ inline std::string encode_utf8(char32_t point) {
     if (point < 0x800) return {static_cast<char>(0xc0U | (point >> 6)), tail(point)};
     if (point < 0x10000) return {static_cast<char>(0xe0U | (point >> 12)), tail(point >> 6), tail(point)};
     return {static_cast<char>(0xf0U | (point >> 18)), tail(point >> 12), tail(point >> 6), tail(point)};
+}
+
+/// A text with U+FFFD for every byte that is not UTF-8.
+inline std::string valid_utf8(std::string_view text) {
+    std::string valid;
+    while (!text.empty()) {
+        const std::size_t length = detail::first_point(text).length;
+        if (length == 0)
+            valid += "\xef\xbf\xbd";
+        else
+            valid += text.substr(0, length);
+        text.remove_prefix(length == 0 ? 1 : length);
+    }
+    return valid;
 }
 
 } // namespace tenon

@@ -3,9 +3,11 @@
 // Characters as tokens.
 #pragma once
 
+#include "tenon/data/printable.hpp"
 #include "tenon/data/utf8.hpp"
 #include "tenon/data/words.hpp"
 #include "tenon/lowered.hpp"
+#include "tenon/require.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -39,7 +41,8 @@ class Vocabulary {
             return std::ranges::adjacent_find(rest, std::ranges::greater_equal{}) == rest.end();
         };
         if (!points || !points->starts_with(end_mark) || !ascending(std::u32string_view(*points).substr(1))) {
-            throw std::runtime_error("vocabulary '" + characters + "': expected '.', then sorted characters");
+            detail::fail<std::runtime_error>(
+                [&] { return "vocabulary '" + printable(characters) + "': expected '.', then sorted characters"; });
         }
         return Vocabulary(points->substr(1));
     }
@@ -50,15 +53,23 @@ class Vocabulary {
     [[nodiscard]] Token token(char32_t point) const {
         const auto found = std::ranges::lower_bound(points_, point);
         if (found == points_.end() || *found != point) {
-            throw std::out_of_range("the character '" + encode_utf8(point) + "' is not in the vocabulary '" +
-                                    characters() + "'");
+            detail::fail<std::out_of_range>([&] {
+                return "the character '" + printable(encode_utf8(point)) + "' is not in the vocabulary '" +
+                       printable(characters(), 200) + "'";
+            });
         }
         return static_cast<Token>(found - points_.begin()) + 1;
     }
 
     /// A token's character in UTF-8. Throws std::out_of_range for a token that is not below `size()`.
     [[nodiscard]] std::string character(Token token) const {
-        return encode_utf8(token == end ? end_mark : points_.at(static_cast<std::size_t>(token) - 1));
+        if (token < 0 || static_cast<std::size_t>(token) >= size()) {
+            detail::fail<std::out_of_range>([&] {
+                return "the token " + std::to_string(token) + " is not in the vocabulary '" +
+                       printable(characters(), 200) + "', expected one from 0 to " + std::to_string(size() - 1);
+            });
+        }
+        return encode_utf8(token == end ? end_mark : points_[static_cast<std::size_t>(token) - 1]);
     }
 
     /// All characters in the order of their tokens, in UTF-8.
@@ -73,7 +84,8 @@ class Vocabulary {
   private:
     explicit Vocabulary(std::u32string points) : points_(std::move(points)) {
         if (std::ranges::binary_search(points_, end_mark)) {
-            throw std::runtime_error("the words hold the character '.', which marks the end of a word");
+            detail::fail<std::runtime_error>(
+                [] { return std::string("the words hold the character '.', which marks the end of a word"); });
         }
     }
 

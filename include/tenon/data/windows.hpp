@@ -6,10 +6,14 @@
 #include "tenon/data/vocabulary.hpp"
 #include "tenon/data/words.hpp"
 #include "tenon/lowered.hpp"
+#include "tenon/require.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <cstddef>
 #include <span>
+#include <stdexcept>
+#include <string>
 #include <vector>
 
 namespace tenon {
@@ -23,15 +27,20 @@ struct Windows {
     [[nodiscard]] std::size_t size() const { return targets.size(); }
 };
 
-/// Shifts a context by one token.
+/// Shifts a context by one token. The context must not be empty.
 inline void slide(std::span<Token> context, Token next) {
+    assert(!context.empty() && "a context holds at least one token");
     std::shift_left(context.begin(), context.end(), 1);
     context.back() = next;
 }
 
 /// Every character of every word, and the end of each word, as a target. A context starts as all ends.
-/// Throws std::out_of_range for a character that is not in the vocabulary.
+/// Throws std::out_of_range for a character that is not in the vocabulary, and std::invalid_argument for a length of 0.
 inline Windows make_windows(std::span<const Word> words, const Vocabulary& vocabulary, std::size_t length) {
+    if (length == 0) {
+        detail::fail<std::invalid_argument>(
+            [] { return std::string("windows of length 0, expected a context of at least one token"); });
+    }
     Windows windows{length, {}, {}};
     std::vector<Token> context(length);
     const auto add = [&](Token next) {
