@@ -7,6 +7,7 @@
 #include "tenon/data/utf8.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -15,7 +16,7 @@ namespace tenon {
 namespace detail {
 
 /// Hexadecimal digits, at least `width` of them.
-inline std::string hexadecimal(char32_t number, std::size_t width, const char* digits = "0123456789abcdef") {
+inline std::string hexadecimal(std::uint64_t number, std::size_t width, const char* digits = "0123456789abcdef") {
     std::string text;
     for (; number > 0 || text.size() < width; number >>= 4) text.insert(text.begin(), digits[number & 0xfU]);
     return text;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "tenon/data/printable.hpp"
+#include "tenon/io/descriptor.hpp"
 #include "tenon/require.hpp"
 
 #include <fcntl.h>
@@ -19,32 +20,8 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
-#include <utility>
 
 namespace tenon {
-
-namespace detail {
-
-/// An open file of the system, closed at the end.
-class Descriptor {
-  public:
-    explicit Descriptor(int number = -1) : number_(number) {}
-    Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-    Descriptor& operator=(Descriptor&& other) noexcept {
-        std::swap(number_, other.number_);
-        return *this;
-    }
-    ~Descriptor() {
-        if (is_open()) ::close(number_);
-    }
-    [[nodiscard]] bool is_open() const { return number_ >= 0; }
-    [[nodiscard]] int number() const { return number_; }
-
-  private:
-    int number_;
-};
-
-} // namespace detail
 
 /// A file that is read from its start to its end. Every failure is a std::runtime_error with the file's name and the
 /// system's reason.
