@@ -12,7 +12,9 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <limits>
 #include <span>
@@ -156,7 +158,38 @@ BOOST_AUTO_TEST_CASE(a_tensor_that_comes_twice_is_refused) {
     auto model = filled<ModelOf<float>>();
     auto tensors = stored_tensors(model);
     tensors.push_back(tensors.front());
-    BOOST_TEST(refusal(model, tensors) == misfit + "has '0.weight', which the model has not");
+    BOOST_TEST(refusal(model, tensors) == misfit + "has '0.weight' twice");
+}
+
+BOOST_AUTO_TEST_CASE(a_tensor_of_an_unknown_type_is_an_error_where_it_is_asked_for_or_too_many) {
+    auto model = filled<ModelOf<float>>();
+    auto tensors = stored_tensors(model);
+    named(tensors, "5.bias").type = "F128";
+    BOOST_TEST(refusal(model, tensors) == misfit + "has '5.bias' as F128 (7) instead of F32 (7)");
+    tensors = stored_tensors(model);
+    tensors.push_back({"more", "F128", {1}, "x"});
+    BOOST_TEST(refusal(model, tensors) == misfit + "has 'more', which the model has not");
+}
+
+BOOST_AUTO_TEST_CASE(however_much_is_wrong_the_sentence_is_no_longer_than_a_screen) {
+    auto model = filled<ModelOf<float>>();
+    std::vector<StoredTensor> tensors(600'000);
+    for (std::size_t index = 0; index < tensors.size(); ++index)
+        tensors[index].name = "\x1b[31m" + std::to_string(index);
+    const auto many = refusal(model, tensors);
+    BOOST_TEST(many.starts_with(misfit + "misses '0.weight' F32 (7, 3), misses '2.weight' F32 (6, 5), "));
+    BOOST_TEST(many.ends_with(" and 600000 more"));
+    BOOST_TEST(many.size() < 1920);
+    for (StoredTensor& tensor : tensors) tensor.name.append(1000, '\n');
+    const auto whole = stored_tensors(model);
+    std::ranges::copy(whole, tensors.begin());
+    const auto long_names = refusal(model, tensors);
+    BOOST_TEST(long_names.starts_with(misfit + "has '\\x1b[31m8\\x0a\\x0a"));
+    BOOST_TEST(std::ranges::count_if(long_names, [](char byte) { return byte < ' '; }) == 0);
+    BOOST_TEST(long_names.size() < 1920);
+    auto wide = whole;
+    for (StoredTensor& tensor : wide) tensor.shape.assign(1'000'000, 1);
+    BOOST_TEST(refusal(model, wide).size() < 1920);
 }
 
 BOOST_AUTO_TEST_CASE(another_net_is_refused) {
@@ -182,3 +215,71 @@ BOOST_AUTO_TEST_CASE(no_tensors_at_all_miss_every_one) {
     ModelOf<float, Sequential<Embedding<3>>> model;
     BOOST_TEST(refusal(model, {}) == misfit + "misses '0.weight' F32 (7, 3)");
 }
+
+BOOST_AUTO_TEST_SUITE(conversion)
+
+namespace {
+
+/// Numbers that a float and a bfloat16 hold alike, stored as another type.
+template <class Stored>
+void store_as(StoredTensor& tensor, const std::string& type, const std::vector<Stored>& numbers) {
+    tensor.type = type;
+    tensor.bytes.assign(reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof(Stored));
+}
+
+template <class ModelType>
+std::string converted_refusal(ModelType& model, const std::vector<StoredTensor>& tensors) {
+    return thrown<std::runtime_error>([&] { load_tensors(model, tensors, "it", Conversion::allowed); });
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(floats_of_other_types_are_converted_on_request_and_no_others, Real, reals) {
+    ModelOf<Real> model{Generator{1}};
+    auto tensors = stored_tensors(filled<ModelOf<Real>>());
+    store_as<std::uint16_t>(named(tensors, "3.gamma"), "F16", {0x3c00, 0xc100, 0x0001, 0x7bff, 0x8000});
+    store_as<std::uint16_t>(named(tensors, "3.beta"), "BF16", {0x3f80, 0xc020, 0x0001, 0x7f7f, 0x7f80});
+    store_as<float>(named(tensors, "3.running_mean"), "F32", {1, -2.5F, 0.1F, 0, 3});
+    store_as<double>(named(tensors, "3.running_var"), "F64", {1, -2.5, 0.1, 1e-300, 3});
+    BOOST_TEST(refusal(model, tensors).starts_with(misfit + "has '3.gamma' as F16 (5) instead of F"));
+    BOOST_TEST(converted_refusal(model, tensors) == "nothing is thrown");
+    const auto expect = [](std::span<const Real> numbers, const std::vector<double>& expected) {
+        for (std::size_t index = 0; index < expected.size(); ++index)
+            BOOST_TEST(numbers[index] == static_cast<Real>(expected[index]));
+    };
+    const float tenth = 0.1F;
+    expect(model.template parameter<"3.gamma">(), {1, -2.5, 0x1p-24, 65504, 0});
+    expect(model.template parameter<"3.beta">(),
+           {1, -2.5, 0x1p-133, 0x1.fep127, std::numeric_limits<double>::infinity()});
+    expect(model.template buffer<"3.running_mean">(), {1, -2.5, static_cast<double>(tenth), 0, 3});
+    expect(model.template buffer<"3.running_var">(), {1, -2.5, 0.1, 1e-300, 3});
+    for (const std::string type : {"I64", "C64", "F8_E4M3", "F128"}) {
+        named(tensors, "3.running_var").type = type;
+        BOOST_TEST(converted_refusal(model, tensors).starts_with(misfit + "has '3.running_var' as " + type + " (5) "));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_number_that_would_become_infinite_is_named_and_the_model_stays_as_it_was) {
+    auto model = filled<ModelOf<float>>();
+    const std::string before = bits(model);
+    auto tensors = stored_tensors(ModelOf<float>{Generator{1}});
+    const double infinity = std::numeric_limits<double>::infinity();
+    store_as<double>(named(tensors, "3.running_var"), "F64", {1, -infinity, 3.4e38, -1e300, 1e300});
+    BOOST_TEST(converted_refusal(model, tensors) == misfit + "has '3.running_var' whose number 3 is too large for F32");
+    BOOST_TEST((bits(model) == before));
+    store_as<double>(named(tensors, "3.running_var"), "F64", {1, -infinity, 3.4e38, 1, 1});
+    BOOST_TEST(converted_refusal(model, tensors) == "nothing is thrown");
+    BOOST_TEST(model.buffer<"3.running_var">()[1] == -std::numeric_limits<float>::infinity());
+}
+
+BOOST_AUTO_TEST_CASE(shape_and_bytes_are_judged_as_ever) {
+    auto model = filled<ModelOf<float>>();
+    auto tensors = stored_tensors(model);
+    store_as<std::uint16_t>(named(tensors, "3.gamma"), "F16", {1, 2, 3, 4});
+    store_as<std::uint16_t>(named(tensors, "3.beta"), "F16", {1, 2, 3, 4, 5});
+    named(tensors, "3.beta").shape = {1, 5};
+    BOOST_TEST(converted_refusal(model, tensors) ==
+               misfit + "has '3.gamma' with bytes of another shape, has '3.beta' as F16 (1, 5) instead of F32 (5)");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -3,15 +3,16 @@
 // A model's tensors to and from safetensors.
 #pragma once
 
+#include "tenon/io/float_types.hpp"
 #include "tenon/io/safetensors.hpp"
 #include "tenon/model.hpp"
 
-#include <algorithm>
 #include <cstddef>
-#include <cstring>
+#include <map>
 #include <span>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <vector>
 
@@ -24,13 +25,6 @@ inline constexpr const char* safetensors_type = std::is_same_v<Real, float> ? "F
 
 inline std::vector<std::size_t> lengths(const Extents& shape) {
     return {shape.lengths.begin(), shape.lengths.begin() + static_cast<std::ptrdiff_t>(shape.rank)};
-}
-
-inline std::string described(const std::string& type, const std::vector<std::size_t>& shape) {
-    std::string text = type + " (";
-    for (std::size_t axis = 0; axis < shape.size(); ++axis)
-        text += (axis > 0 ? ", " : "") + std::to_string(shape[axis]);
-    return text + ")";
 }
 
 /// Calls `body(spec, the tensor's numbers)` for every parameter and buffer of a model.
@@ -60,35 +54,103 @@ std::vector<StoredTensor> stored_tensors(const ModelType& model) {
     return tensors;
 }
 
-/// Puts tensors into a model if they are just its own, by name, shape and type. Otherwise throws std::runtime_error
-/// with all that is missing, different or too many, and the model stays as it was. `source` names where the tensors
-/// come from.
+/// Whether tensors of other floating-point types than the model's are taken.
+enum class Conversion {
+    none,   ///< a tensor has to be of the model's own type
+    allowed ///< F16, BF16, F32 and F64 are converted: exactly, but F64 to F32 rounds to the nearest
+};
+
+namespace detail {
+
+/// All that is wrong, in one sentence that is no longer than a screen.
+class Complaints {
+  public:
+    void add(const std::string& complaint) {
+        constexpr std::size_t most = 8, most_characters = 1000;
+        if (++count_ > most || text_.size() > most_characters) return;
+        text_ += (text_.empty() ? "" : ", ") + complaint;
+        ++shown_;
+    }
+    [[nodiscard]] bool empty() const { return count_ == 0; }
+    [[nodiscard]] std::string text() const {
+        return text_ + (count_ > shown_ ? " and " + std::to_string(count_ - shown_) + " more" : "");
+    }
+
+  private:
+    std::string text_;
+    std::size_t count_ = 0, shown_ = 0;
+};
+
+/// What keeps a tensor from being `count` numbers of a shape; empty where nothing does.
+template <class Real>
+std::string misfit(const StoredTensor& tensor, const std::vector<std::size_t>& shape, std::size_t count,
+                   Conversion conversion) {
+    const bool converts = conversion == Conversion::allowed && float_size(tensor.type) != 0;
+    const std::string_view type = converts ? std::string_view(tensor.type) : safetensors_type<Real>;
+    if (tensor.type != type || tensor.shape != shape)
+        return "as " + described(tensor.type, tensor.shape) + " instead of " + described(safetensors_type<Real>, shape);
+    if (tensor.bytes.size() != count * float_size(type)) return "with bytes of another shape";
+    const auto index = first_too_large<Real>(type, tensor.bytes);
+    if (!index) return {};
+    return "whose number " + std::to_string(*index) + " is too large for " + safetensors_type<Real>;
+}
+
+/// The tensors of a model by name, among those that are given the first of that name.
+using FoundTensors = std::map<std::string_view, const StoredTensor*>;
+
 template <class ModelType>
-void load_tensors(ModelType& model, std::span<const StoredTensor> tensors, const std::string& source) {
-    std::string wrong;
-    const auto complain = [&](const std::string& what) { wrong += (wrong.empty() ? "" : ", ") + what; };
-    std::vector<const StoredTensor*> found;
-    detail::for_each_tensor(model, [&](const TensorSpec& spec, auto values) {
-        const std::string name(spec.name.view());
-        const auto tensor = std::ranges::find(tensors, name, &StoredTensor::name);
-        const std::string wanted =
-            detail::described(detail::safetensors_type<typename ModelType::Real>, detail::lengths(spec.shape));
-        if (tensor == tensors.end()) return complain("misses '" + name + "' " + wanted);
-        const std::string given = detail::described(tensor->type, tensor->shape);
-        if (given != wanted)
-            complain("has '" + name + "' as " + given + " instead of " + wanted);
-        else if (tensor->bytes.size() != values.size_bytes())
-            complain("has '" + name + "' with bytes of another shape");
-        found.push_back(&*tensor);
+FoundTensors find_tensors(ModelType& model, std::span<const StoredTensor> tensors) {
+    FoundTensors found;
+    for_each_tensor(model, [&](const TensorSpec& spec, auto) { found.emplace(spec.name.view(), nullptr); });
+    for (const StoredTensor& tensor : tensors) {
+        const auto place = found.find(tensor.name);
+        if (place != found.end() && place->second == nullptr) place->second = &tensor;
+    }
+    return found;
+}
+
+/// First what is missing or different, in the model's order, then what is too many.
+template <class ModelType>
+Complaints complaints_about(ModelType& model, std::span<const StoredTensor> tensors, const FoundTensors& found,
+                            Conversion conversion) {
+    using Real = typename ModelType::Real;
+    Complaints complaints;
+    for_each_tensor(model, [&](const TensorSpec& spec, auto values) {
+        const std::string name = in_quotes(spec.name.view());
+        const auto shape = lengths(spec.shape);
+        const StoredTensor* tensor = found.at(spec.name.view());
+        if (tensor == nullptr) return complaints.add("misses " + name + " " + described(safetensors_type<Real>, shape));
+        const std::string reason = misfit<Real>(*tensor, shape, values.size(), conversion);
+        if (!reason.empty()) complaints.add("has " + name + " " + reason);
     });
     for (const StoredTensor& tensor : tensors) {
-        if (std::ranges::find(found, &tensor) == found.end())
-            complain("has '" + tensor.name + "', which the model has not");
+        const auto place = found.find(tensor.name);
+        if (place == found.end())
+            complaints.add("has " + in_quotes(tensor.name) + ", which the model has not");
+        else if (place->second != &tensor)
+            complaints.add("has " + in_quotes(tensor.name) + " twice");
     }
-    if (!wrong.empty()) throw std::runtime_error(source + ": does not fit the model: " + wrong);
-    auto next = found.begin();
-    detail::for_each_tensor(model, [&](const TensorSpec&, auto values) {
-        std::memcpy(values.data(), (*next++)->bytes.data(), values.size_bytes());
+    return complaints;
+}
+
+} // namespace detail
+
+/// Puts tensors into a model if they are just its own, by name, shape and type. Otherwise throws std::runtime_error
+/// with what is missing, different or too many, and the model stays as it was. `source` names where the tensors come
+/// from. With `Conversion::allowed` other floating-point types are converted; a finite number that would become infinite
+/// is an error.
+template <class ModelType>
+void load_tensors(ModelType& model, std::span<const StoredTensor> tensors, const std::string& source,
+                  Conversion conversion = Conversion::none) {
+    const auto found = detail::find_tensors(model, tensors);
+    const auto complaints = detail::complaints_about(model, tensors, found, conversion);
+    if (!complaints.empty()) {
+        throw std::runtime_error(printable(source, detail::longest_source) +
+                                 ": does not fit the model: " + complaints.text());
+    }
+    detail::for_each_tensor(model, [&](const TensorSpec& spec, auto values) {
+        const StoredTensor& tensor = *found.at(spec.name.view());
+        detail::read_floats<typename ModelType::Real>(tensor.type, tensor.bytes, values);
     });
 }
 
