@@ -84,8 +84,8 @@ class Complaints {
 /// What keeps a tensor from being `count` numbers of a shape; empty where nothing does.
 template <class Real>
 std::string misfit(const StoredTensor& tensor, const std::vector<std::size_t>& shape, std::size_t count,
-                   Conversion conversion) {
-    const bool converts = conversion == Conversion::allowed && float_size(tensor.type) != 0;
+                   tenon::Conversion conversion) {
+    const bool converts = conversion == tenon::Conversion::allowed && float_size(tensor.type) != 0;
     const std::string_view type = converts ? std::string_view(tensor.type) : safetensors_type<Real>;
     if (tensor.type != type || tensor.shape != shape)
         return "as " + described(tensor.type, tensor.shape) + " instead of " + described(safetensors_type<Real>, shape);
@@ -112,7 +112,7 @@ FoundTensors find_tensors(ModelType& model, std::span<const StoredTensor> tensor
 /// First what is missing or different, in the model's order, then what is too many.
 template <class ModelType>
 Complaints complaints_about(ModelType& model, std::span<const StoredTensor> tensors, const FoundTensors& found,
-                            Conversion conversion) {
+                            tenon::Conversion conversion) {
     using Real = typename ModelType::Real;
     Complaints complaints;
     for_each_tensor(model, [&](const TensorSpec& spec, auto values) {

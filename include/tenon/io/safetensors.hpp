@@ -147,6 +147,21 @@ inline std::string header_text(const Safetensors& content) {
     return text.append((64 - (sizeof(std::uint64_t) + text.size()) % 64) % 64, ' ');
 }
 
+/// Writes to anything that takes bytes as an OutputFile does.
+template <class Output>
+void write_safetensors_to(Output& output, const Safetensors& content) {
+    require_storable(content);
+    const std::string text = header_text(content);
+    const std::uint64_t length = text.size();
+    if (length > longest_header) {
+        throw std::invalid_argument("cannot be stored as safetensors: its header has " + std::to_string(length) +
+                                    " bytes, expected at most " + std::to_string(longest_header));
+    }
+    output.write(std::string_view(reinterpret_cast<const char*>(&length), sizeof length));
+    output.write(text);
+    for (const StoredTensor& tensor : content.tensors) output.write(tensor.bytes);
+}
+
 } // namespace detail
 
 /// The content of a safetensors file, tensors by name. Throws std::runtime_error with the file's name and what is wrong
@@ -164,16 +179,7 @@ inline Safetensors parse_safetensors(std::string_view bytes, const std::string& 
 /// would take it: a name twice or `__metadata__`, a dtype that the format does not have, bytes that do not fit the shape,
 /// text that is not UTF-8 (`valid_utf8` mends it), a header beyond 100 MB.
 inline void write_safetensors(OutputFile& file, const Safetensors& content) {
-    detail::require_storable(content);
-    const std::string text = detail::header_text(content);
-    const std::uint64_t length = text.size();
-    if (length > detail::longest_header) {
-        throw std::invalid_argument("cannot be stored as safetensors: its header has " + std::to_string(length) +
-                                    " bytes, expected at most " + std::to_string(detail::longest_header));
-    }
-    file.write({reinterpret_cast<const char*>(&length), sizeof length});
-    file.write(text);
-    for (const StoredTensor& tensor : content.tensors) file.write(tensor.bytes);
+    detail::write_safetensors_to(file, content);
 }
 
 } // namespace tenon
