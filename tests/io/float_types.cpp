@@ -80,6 +80,14 @@ BOOST_AUTO_TEST_CASE(numbers_of_each_type_become_floats_and_doubles) {
     BOOST_TEST(read<double>("F32", std::array{0.1F})[0] == static_cast<double>(0.1F));
 }
 
+// Found by the fuzzer: an empty vector has no memory.
+BOOST_AUTO_TEST_CASE(no_numbers_are_read_from_no_bytes) {
+    for (const std::string_view type : {"F16", "BF16", "F32", "F64"}) {
+        read_floats<float>(type, {}, {});
+        BOOST_CHECK(!first_too_large<float>(type, {}));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_double_rounds_to_the_nearest_float_and_ties_to_even) {
     const auto rounded =
         read<float>("F64", std::array{1 + 0x1p-24, 1 + 0x1.8p-23, 1 + 0x1.000001p-24, 0x1p-150, 0x1.8p-149});

@@ -56,6 +56,7 @@ void read_floats(std::string_view type, std::string_view bytes, std::span<Real> 
     const auto each = [&](auto read) {
         for (std::size_t index = 0; index < numbers.size(); ++index) numbers[index] = static_cast<Real>(read(index));
     };
+    if (numbers.empty()) return; // and the pointers may be null, which memcpy does not take
     if (type == (std::is_same_v<Real, float> ? "F32" : "F64"))
         std::memcpy(numbers.data(), bytes.data(), numbers.size_bytes());
     else if (type == "F16")
