@@ -8,6 +8,7 @@
 #include "report.hpp"
 #include "sampling.hpp"
 
+#include "tenon/data/utf8.hpp"
 #include "tenon/io/output_file.hpp"
 #include "tenon/optim/piecewise_constant.hpp"
 #include "tenon/threads.hpp"
@@ -188,7 +189,7 @@ class Training {
     }
 
     [[nodiscard]] std::map<std::string, std::string> settings() const {
-        return {{"data", corpus_.source()},
+        return {{"data", tenon::valid_utf8(corpus_.source())},
                 {"steps", std::to_string(losses_.size())},
                 {"batch", std::to_string(options_.batch)},
                 {"seed", std::to_string(options_.seed)},
