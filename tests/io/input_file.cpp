@@ -7,8 +7,10 @@
 #include "support/thrown.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <unistd.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <stdexcept>
 #include <string>
@@ -16,6 +18,7 @@
 namespace {
 
 using tenon::test::TemporaryDirectory;
+using tenon::test::thrown;
 using tenon::test::write_bytes;
 
 std::string refusal(const std::filesystem::path& path) {
@@ -37,6 +40,27 @@ BOOST_AUTO_TEST_CASE(sizes_around_the_pieces_it_reads_are_read_whole) {
         const std::string bytes(size, 'x');
         BOOST_TEST((tenon::read_file(write_bytes(directory / "file", bytes)) == bytes), "size " << size);
     }
+}
+
+BOOST_AUTO_TEST_CASE(no_more_is_read_than_is_asked_for) {
+    const TemporaryDirectory directory;
+    const auto file = write_bytes(directory / "file", "abc");
+    BOOST_TEST(tenon::read_file(file, 3) == "abc");
+    const auto refused = [](const std::filesystem::path& path, std::uint64_t most) {
+        return thrown<std::runtime_error>([&] { tenon::read_file(path, most); });
+    };
+    BOOST_TEST(refused(file, 2) == file.string() + ": holds more than 2 bytes, which are read at most");
+    BOOST_TEST(refused("/dev/zero", 100'000) == "/dev/zero: holds more than 100000 bytes, which are read at most");
+}
+
+BOOST_AUTO_TEST_CASE(a_pipe_is_read_to_its_end_and_a_file_of_the_kernel_too) {
+    int ends[2] = {};
+    BOOST_REQUIRE(::pipe(ends) == 0);
+    BOOST_REQUIRE(::write(ends[1], "abc", 3) == 3);
+    ::close(ends[1]);
+    BOOST_TEST(tenon::read_file("/dev/fd/" + std::to_string(ends[0])) == "abc");
+    ::close(ends[0]);
+    BOOST_TEST(tenon::read_file("/proc/self/status").starts_with("Name:")); // its size is told as 0
 }
 
 BOOST_AUTO_TEST_CASE(what_cannot_be_read_is_named_with_the_reason) {
