@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Compiles one net for every batch size of the program. Each net has a source file of its own, so that they compile
-// side by side.
+// Compiles one net for both vocabularies and every batch size of the program. Each net has a source file of its own, so
+// that they compile side by side.
 #pragma once
 
 #include "compiled_model.hpp"
@@ -27,10 +27,10 @@ using program::batch_sizes;
 
 namespace detail {
 
-template <class Net, std::size_t Context>
+template <class Net, class In>
 class TypedModel final : public AnyModel {
   public:
-    using ModelType = Model<Net, Tokens<vocabulary_size, Context>>;
+    using ModelType = Model<Net, In>;
 
     TypedModel() = default;
     TypedModel(Generator& generator, std::size_t batch) : model_(generator) {
@@ -75,7 +75,7 @@ class TypedModel final : public AnyModel {
         (choose.template operator()<batch_sizes[Index]>(), ...);
     }
 
-    /// The last weight or gamma times 0.1, so that the first guesses are nearly even: a loss of about −ln(1/27).
+    /// The last weight or gamma times 0.1, so that the first guesses are nearly even: a loss of about ln(tokens).
     void scale_last_layer() {
         const auto& table = ModelType::Joint::parameters;
         const auto last =
@@ -89,19 +89,17 @@ class TypedModel final : public AnyModel {
     Evaluator<ModelType, Batch<1>> single_{model_};
 };
 
-} // namespace detail
-
 /// The entry of a net in the list of models.
-template <class Net, std::size_t Context>
+template <class Net, class In>
 CompiledModel compile_model(std::string_view name) {
-    using In = Tokens<vocabulary_size, Context>;
-    using Typed = detail::TypedModel<Net, Context>;
+    using Typed = TypedModel<Net, In>;
     constexpr auto net = summary<Net, In, Batch<batch_sizes[0]>>();
     std::ostringstream table;
     table << net;
     return {
         .name = name,
-        .context = Context,
+        .tokens = In::vocabulary,
+        .context = In::size,
         .layers = {net.layers.begin(), net.layers.end()},
         .table = table.str(),
         .parameters = parameter_count<Net, In>,
@@ -111,6 +109,15 @@ CompiledModel compile_model(std::string_view name) {
         },
         .make_empty = []() -> std::unique_ptr<AnyModel> { return std::make_unique<Typed>(); },
     };
+}
+
+} // namespace detail
+
+/// A net of nets.hpp that sees `Context` characters, by the name that it has on the command line.
+template <template <int> class Net, std::size_t Context>
+CompiledNet compile_net(std::string_view name) {
+    return {detail::compile_model<Net<vocabulary_size>, Tokens<vocabulary_size, Context>>(name),
+            detail::compile_model<Net<wide_vocabulary_size>, Tokens<wide_vocabulary_size, Context>>(name)};
 }
 
 } // namespace names

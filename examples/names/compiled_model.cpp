@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "compiled_model.hpp"
 
+#include "tenon/data/printable.hpp"
+
 #include <algorithm>
 #include <array>
 #include <stdexcept>
@@ -8,25 +10,43 @@
 namespace names {
 
 // Each stands in a source file of its own, under models/.
-CompiledModel mlp();
-CompiledModel deep_mlp();
-CompiledModel flat();
-CompiledModel tree_small();
-CompiledModel tree();
-CompiledModel tree_position_bn();
+CompiledNet mlp();
+CompiledNet deep_mlp();
+CompiledNet flat();
+CompiledNet tree_small();
+CompiledNet tree();
+CompiledNet tree_position_bn();
 
-std::span<const CompiledModel> models() {
-    static const std::array all{mlp(), deep_mlp(), flat(), tree_small(), tree(), tree_position_bn()};
+namespace {
+
+/// All models, those of one vocabulary one behind another.
+const std::array<std::array<CompiledModel, 6>, 2>& all_models() {
+    static const auto all = [] {
+        const std::array nets{mlp(), deep_mlp(), flat(), tree_small(), tree(), tree_position_bn()};
+        std::array<std::array<CompiledModel, nets.size()>, 2> sorted;
+        for (std::size_t net = 0; net < nets.size(); ++net)
+            for (std::size_t size = 0; size < sorted.size(); ++size) sorted[size][net] = nets[net][size];
+        return sorted;
+    }();
     return all;
 }
 
-const CompiledModel& find_model(std::string_view name) {
-    const auto all = models();
-    const auto found = std::ranges::find(all, name, &CompiledModel::name);
-    if (found != all.end()) return *found;
+} // namespace
+
+std::span<const CompiledModel> models() { return all_models().front(); }
+
+const CompiledModel& find_model(std::string_view name, std::size_t tokens) {
     std::string known;
-    for (const CompiledModel& model : all) known += (known.empty() ? "" : ", ") + std::string(model.name);
-    throw std::runtime_error("model '" + std::string(name) + "' is not compiled in, expected one of " + known);
+    for (const CompiledModel& model : models()) known += (known.empty() ? "" : ", ") + std::string(model.name);
+    for (const auto& models : all_models()) {
+        const auto model = std::ranges::find(models, name, &CompiledModel::name);
+        if (model == models.end())
+            throw std::runtime_error("model '" + tenon::printable(name) + "' is not compiled in, expected one of " +
+                                     known);
+        if (tokens <= model->tokens) return *model;
+    }
+    throw std::runtime_error(std::to_string(tokens - 1) + " different characters, expected at most " +
+                             std::to_string(wide_vocabulary_size - 1));
 }
 
 } // namespace names

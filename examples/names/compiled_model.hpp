@@ -10,6 +10,7 @@
 #include "tenon/lowered.hpp"
 #include "tenon/random/generator.hpp"
 
+#include <array>
 #include <cstddef>
 #include <memory>
 #include <optional>
@@ -20,10 +21,10 @@
 
 namespace names {
 
-/// The tokens that the models are compiled for: the end of a word and 26 characters.
-inline constexpr std::size_t vocabulary_size = 27;
+/// The tokens that the models are compiled for: the end of a word and 26 characters, as in the lecture, or 128.
+inline constexpr std::size_t vocabulary_size = 27, wide_vocabulary_size = 129;
 
-/// A model with its numbers. Contexts are (examples, context), logits (vocabulary).
+/// A model with its numbers. Contexts are (examples, context), logits (tokens).
 class AnyModel {
   public:
     virtual ~AnyModel() = default;
@@ -45,6 +46,7 @@ class AnyModel {
 /// What there is to know of a compiled model, and how to make one.
 struct CompiledModel {
     std::string_view name;
+    std::size_t tokens;
     std::size_t context;
     std::vector<tenon::LayerSummary> layers;
     std::string table; ///< the net's summary as text, for batches of the first size
@@ -58,10 +60,14 @@ struct CompiledModel {
     std::unique_ptr<AnyModel> (*make_empty)();
 };
 
-/// The compiled models, in the order of the lecture.
+/// A net as it is compiled for 26 characters, and for 128.
+using CompiledNet = std::array<CompiledModel, 2>;
+
+/// The compiled models for 26 characters, in the order of the lecture.
 std::span<const CompiledModel> models();
 
-/// The model of that name. Throws std::runtime_error with the names there are for any other.
-const CompiledModel& find_model(std::string_view name);
+/// The model of that name that is compiled for no more tokens than it takes. Throws std::runtime_error with the names
+/// there are for any other, and where there are more tokens than for any model.
+const CompiledModel& find_model(std::string_view name, std::size_t tokens = vocabulary_size);
 
 } // namespace names

@@ -3,6 +3,6 @@
 
 namespace names {
 
-CompiledModel deep_mlp() { return compile_model<DeepMlp, 3>("deep-mlp"); }
+CompiledNet deep_mlp() { return compile_net<DeepMlp, 3>("deep-mlp"); }
 
 } // namespace names

@@ -3,6 +3,6 @@
 
 namespace names {
 
-CompiledModel flat() { return compile_model<Flat, 8>("flat"); }
+CompiledNet flat() { return compile_net<Flat, 8>("flat"); }
 
 } // namespace names

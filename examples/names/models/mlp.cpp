@@ -3,6 +3,6 @@
 
 namespace names {
 
-CompiledModel mlp() { return compile_model<Mlp, 3>("mlp"); }
+CompiledNet mlp() { return compile_net<Mlp, 3>("mlp"); }
 
 } // namespace names

@@ -3,6 +3,6 @@
 
 namespace names {
 
-CompiledModel tree() { return compile_model<Tree, 8>("tree"); }
+CompiledNet tree() { return compile_net<Tree, 8>("tree"); }
 
 } // namespace names

@@ -3,6 +3,6 @@
 
 namespace names {
 
-CompiledModel tree_position_bn() { return compile_model<TreePositionBn, 8>("tree-position-bn"); }
+CompiledNet tree_position_bn() { return compile_net<TreePositionBn, 8>("tree-position-bn"); }
 
 } // namespace names

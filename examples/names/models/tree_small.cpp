@@ -3,6 +3,6 @@
 
 namespace names {
 
-CompiledModel tree_small() { return compile_model<TreeSmall, 8>("tree-small"); }
+CompiledNet tree_small() { return compile_net<TreeSmall, 8>("tree-small"); }
 
 } // namespace names
