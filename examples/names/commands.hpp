@@ -17,7 +17,8 @@ inline constexpr std::array<std::size_t, 4> batch_sizes{32, 64, 128, 256};
 
 struct TrainOptions {
     std::string model = "tree";
-    std::string data; ///< empty: the embedded names
+    std::string data;   ///< empty: the embedded names
+    bool lower = false; ///< whether the words are taken in small letters
     std::size_t steps = 200'000;
     std::uint64_t seed = 42;
     std::size_t batch = 32;
@@ -33,6 +34,7 @@ struct EvaluateOptions {
     std::string file;
     std::string model; ///< empty: any
     std::string data;  ///< empty: the embedded names
+    bool lower = false;
 };
 
 struct SampleOptions {

@@ -12,19 +12,31 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace names {
 
+/// What the list is called that the program holds.
+inline constexpr const char* embedded_names = "the embedded names";
+
 /// What is read before a model's context length is known.
 class Corpus {
   public:
-    /// The words of a file, or those embedded in the program for an empty path. Throws std::runtime_error with the
-    /// file's name where it cannot be read, or has too few words for three parts.
-    explicit Corpus(const std::string& path);
+    /// The words of a file, or those embedded in the program for an empty path, in small letters if `lower`. Throws
+    /// std::runtime_error with the file's name where it cannot be read, or has too few words for three parts.
+    explicit Corpus(const std::string& path, bool lower = false);
 
     [[nodiscard]] const std::string& source() const { return source_; }
     [[nodiscard]] const tenon::Vocabulary& vocabulary() const { return vocabulary_; }
+
+    /// Throws std::runtime_error naming the rarest characters where there are more than `most` different ones.
+    void require_characters(std::size_t most) const;
+
+    /// What there is to learn from, as keys and values: `words`, `duplicates` (words that stand before already),
+    /// different `characters`, `examples`, and of each part its words, its examples, and how many of its words are also
+    /// in the training part.
+    [[nodiscard]] std::vector<std::pair<std::string, std::string>> facts() const;
 
     /// The examples of a part, in tokens of `vocabulary`. Throws std::runtime_error naming file and character
     /// where a word is not made of it.

@@ -1,125 +1,146 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // names: trains character-level models on names, and lets them invent some.
+#include "arguments.hpp"
 #include "instructions.hpp"
+#include "numbers.hpp"
+
+#include "tenon/data/printable.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <functional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace {
 
 using program::Commands;
+using program::WrongArguments;
 
-/// Whether the whole of a text is one number.
+constexpr std::uint64_t largest_count = 1'000'000'000;
+constexpr std::uint64_t largest_seed = 0xffffffff;
+
+[[noreturn]] void refuse(const std::string& flag, std::string_view value, const std::string& expected) {
+    const std::string given = value.empty() ? "nothing" : tenon::printable(value);
+    throw WrongArguments(flag + ": " + given + " given, expected " + expected);
+}
+
+/// Declares a flag with a value, which `read` gets. What is written behind it in the help is `placeholder`.
+CLI::Option* add_flag(CLI::App& command, const std::string& flag, const std::string& placeholder,
+                      const std::function<void(const std::string&)>& read, const std::string& description) {
+    return command.add_option_function<std::string>(flag, read, description)->type_name(placeholder);
+}
+
 template <class Number>
-bool parses(const std::string& text, Number& number) {
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    return error == std::errc{} && end == text.data() + text.size();
+CLI::Option* add_whole_number(CLI::App& command, const std::string& flag, Number& option, std::uint64_t least,
+                              std::uint64_t greatest, const std::string& description) {
+    const auto read = [=, &option](const std::string& text) {
+        const auto number = program::whole_number(text, least, greatest);
+        if (!number)
+            refuse(flag, text, "a whole number from " + std::to_string(least) + " to " + std::to_string(greatest));
+        option = static_cast<Number>(*number);
+    };
+    return add_flag(command, flag, "N", read, description);
 }
 
-CLI::Validator whole_number(std::uint64_t least, std::uint64_t most) {
-    return {[=](const std::string& text) -> std::string {
-                std::uint64_t number = 0;
-                if (parses(text, number) && number >= least && number <= most) return {};
-                return text + " given, expected a whole number from " + std::to_string(least) + " to " +
-                       std::to_string(most);
-            },
-            "N"};
+void add_positive_number(CLI::App& command, const std::string& flag, float& option, const std::string& standard,
+                         const std::string& description) {
+    const auto read = [=, &option](const std::string& text) {
+        const auto number = program::positive_number(text);
+        if (!number) refuse(flag, text, "a number above 0");
+        option = *number;
+    };
+    add_flag(command, flag, "X", read, description)->default_str(standard);
 }
 
-CLI::Validator positive_number() {
-    return {[](const std::string& text) -> std::string {
-                float number = 0;
-                if (parses(text, number) && std::isfinite(number) && number > 0) return {};
-                return text + " given, expected a number above 0";
-            },
-            "X"};
+void add_batch(CLI::App& command, std::size_t& option) {
+    std::string known;
+    for (const std::size_t size : program::batch_sizes) known += (known.empty() ? "" : ", ") + std::to_string(size);
+    const auto read = [=, &option](const std::string& text) {
+        const auto number = program::whole_number(text, 1, largest_count);
+        if (!number || std::ranges::count(program::batch_sizes, *number) == 0)
+            refuse("--batch", text, "a batch size that is compiled in: " + known);
+        option = *number;
+    };
+    add_flag(command, "--batch", "N", read, "Examples a step: " + known)->default_str(std::to_string(option));
 }
 
-CLI::Validator batch_size() {
-    return {[](const std::string& text) -> std::string {
-                std::size_t number = 0;
-                if (parses(text, number) && std::ranges::count(program::batch_sizes, number) > 0) return {};
-                std::string known;
-                for (std::size_t size : program::batch_sizes)
-                    known += (known.empty() ? "" : ", ") + std::to_string(size);
-                return text + " given, expected a batch size that is compiled in: " + known;
-            },
-            "N"};
+/// Nothing is what a shell makes of a variable that is not set, and no wish for the default.
+CLI::Option* add_text(CLI::App& command, const std::string& flag, std::string& option, const std::string& placeholder,
+                      const std::string& expected, const std::string& description) {
+    const auto read = [=, &option](const std::string& text) {
+        if (text.empty()) refuse(flag, text, expected);
+        option = text;
+    };
+    return add_flag(command, flag, placeholder, read, description);
 }
-
-/// An empty path is a shell variable that is not set, and no wish for the default.
-CLI::Validator some_path() {
-    return {[](const std::string& text) -> std::string { return text.empty() ? "nothing given, expected a path" : ""; },
-            ""};
+CLI::Option* add_path(CLI::App& command, const std::string& flag, std::string& option, const std::string& description) {
+    return add_text(command, flag, option, "FILE", "a path", description);
 }
-
-constexpr std::uint64_t most = 1'000'000'000;
+CLI::Option* add_model(CLI::App& command, std::string& option, const std::string& description) {
+    return add_text(command, "--model", option, "NAME", "a model that names models lists", description);
+}
+void add_data(CLI::App& command, std::string& option) {
+    add_path(command, "--data", option, "A file of one word a line, instead of the embedded names");
+}
+void add_seed(CLI::App& command, std::uint64_t& option) {
+    add_whole_number(command, "--seed", option, 0, largest_seed, "Of PyTorch's random numbers")
+        ->default_str(std::to_string(option));
+}
 
 void add_train(CLI::App& app, const Commands& commands) {
     static program::TrainOptions options;
-    auto* command = app.add_subcommand("train", "Train a model, print its losses and sample names");
-    command->add_option("--model", options.model, "The model (see names models)")->capture_default_str();
-    command->add_option("--data", options.data, "A file of one word a line, instead of the embedded names")
-        ->check(some_path());
-    command->add_option("--steps", options.steps, "Steps of training")
-        ->check(whole_number(1, most))
-        ->capture_default_str();
-    command->add_option("--seed", options.seed, "Of PyTorch's random numbers")
-        ->check(whole_number(0, 0xffffffff))
-        ->capture_default_str();
-    command->add_option("--batch", options.batch, "Examples a step")->check(batch_size())->capture_default_str();
-    command->add_option("--threads", options.threads, "That share a step, where it pays [all there are]")
-        ->check(whole_number(1, 1024));
-    command->add_option("--rate", options.rate, "Learning rate of the first three quarters")
-        ->check(positive_number())
-        ->capture_default_str();
-    command->add_option("--final-rate", options.final_rate, "Learning rate of the rest")
-        ->check(positive_number())
-        ->capture_default_str();
-    command->add_option("--every", options.every, "Steps from one printed loss to the next")
-        ->check(whole_number(1, most))
-        ->capture_default_str();
-    command->add_option("--sample", options.samples, "Names to sample afterwards")
-        ->check(whole_number(0, most))
-        ->capture_default_str();
-    command->add_option("--save", options.save, "Write the model here (safetensors)")->check(some_path());
-    command->add_option("--log", options.log, "Write the losses here (JSON lines)")->check(some_path());
-    command->add_option("--report", options.report, "Write a page about the training here (HTML)")->check(some_path());
-    command->callback([&] { commands.train(options); });
+    auto& command = *app.add_subcommand("train", "Train a model, print its losses and sample names");
+    const auto whole = [&](const std::string& flag, std::size_t& option, std::uint64_t least, const char* description) {
+        add_whole_number(command, flag, option, least, largest_count, description)->default_str(std::to_string(option));
+    };
+    add_model(command, options.model, "The model (see names models)")->default_str(options.model);
+    add_data(command, options.data);
+    command.add_flag("--lower", options.lower, "Learn the words in small letters");
+    whole("--steps", options.steps, 1, "Steps of training");
+    add_seed(command, options.seed);
+    add_batch(command, options.batch);
+    add_whole_number(command, "--threads", options.threads, 1, 1024,
+                     "That share a step, where it pays [all there are]");
+    add_positive_number(command, "--rate", options.rate, "0.1", "Learning rate of the first three quarters");
+    add_positive_number(command, "--final-rate", options.final_rate, "0.01", "Learning rate of the rest");
+    whole("--every", options.every, 1, "Steps from one printed loss to the next");
+    whole("--sample", options.samples, 0, "Names to sample afterwards");
+    add_path(command, "--save", options.save, "Write the model here (safetensors)");
+    add_path(command, "--log", options.log, "Write the losses here (JSON lines)");
+    add_path(command, "--report", options.report, "Write a page about the training here (HTML)");
+    command.callback([&] { commands.train(options); });
 }
 
 void add_evaluate(CLI::App& app, const Commands& commands) {
     static program::EvaluateOptions options;
-    auto* command = app.add_subcommand("eval", "Print the losses of a saved model");
-    command->add_option("--load", options.file, "The model's file")->required()->check(some_path());
-    command->add_option("--model", options.model, "Refuse a file of another model");
-    command->add_option("--data", options.data, "A file of one word a line, instead of the embedded names")
-        ->check(some_path());
-    command->callback([&] { commands.evaluate(options); });
+    auto& command = *app.add_subcommand("eval", "Print the losses of a saved model");
+    add_path(command, "--load", options.file, "The model's file")->required();
+    add_model(command, options.model, "Refuse a file of another model");
+    add_data(command, options.data);
+    command.add_flag("--lower", options.lower, "Take the words in small letters [as in the training]");
+    command.callback([&] { commands.evaluate(options); });
 }
 
 void add_sample(CLI::App& app, const Commands& commands) {
     static program::SampleOptions options;
-    auto* command = app.add_subcommand("sample", "Sample names from a saved model");
-    command->add_option("--load", options.file, "The model's file")->required()->check(some_path());
-    command->add_option("--model", options.model, "Refuse a file of another model");
-    command->add_option("--count", options.count, "How many")->check(whole_number(1, most))->capture_default_str();
-    command->add_option("--seed", options.seed, "Of PyTorch's random numbers")
-        ->check(whole_number(0, 0xffffffff))
-        ->capture_default_str();
-    command->add_flag("--greedy", options.greedy, "The most likely character each time: always the same name");
-    command->callback([&] { commands.sample(options); });
+    auto& command = *app.add_subcommand("sample", "Sample names from a saved model");
+    add_path(command, "--load", options.file, "The model's file")->required();
+    add_model(command, options.model, "Refuse a file of another model");
+    add_whole_number(command, "--count", options.count, 1, largest_count, "How many")
+        ->default_str(std::to_string(options.count));
+    add_seed(command, options.seed);
+    command.add_flag("--greedy", options.greedy, "The most likely character each time: always the same name");
+    command.callback([&] { commands.sample(options); });
 }
 
 /// A standard stream that is closed would lend its number to the next file that is opened, and what is printed would go
@@ -130,33 +151,36 @@ void open_standard_streams() {
     }
 }
 
-/// Prints an error as one line, whatever a path or a file has put into it.
-void complain(std::string sentence) {
-    std::ranges::replace_if(sentence, [](unsigned char byte) { return byte < 0x20 || byte == 0x7f; }, '?');
-    std::fprintf(stderr, "names: %s\n", sentence.c_str());
+/// A text in UTF-8 of at most `most` bytes: where it is longer, an ellipsis stands for its middle.
+std::string shortened(const std::string& text, std::size_t most) {
+    if (text.size() <= most) return text;
+    const auto continues = [&](std::size_t at) { return (static_cast<unsigned char>(text[at]) & 0xc0U) == 0x80; };
+    std::size_t head = most / 2, tail = text.size() - most / 2 + 3;
+    while (continues(head)) --head;
+    while (tail < text.size() && continues(tail)) ++tail;
+    return text.substr(0, head) + "…" + text.substr(tail);
 }
 
-int run(const Commands& commands, int count, char** arguments) {
+/// Prints an error as one line that no screen is too small for, whatever a path or a file has put into it.
+void complain(std::string_view sentence) {
+    std::fprintf(stderr, "names: %s\n", shortened(tenon::printable(sentence, std::string::npos), 500).c_str());
+}
+
+void run(const Commands& commands, const std::vector<std::string>& arguments) {
     CLI::App app("Character-level models of names, as in the makemore lectures.", "names");
+    app.set_version_flag("--version", "names " NAMES_VERSION, "Print the version and exit");
     app.require_subcommand(0, 1);
     app.add_subcommand("models", "List the models that are compiled in")->callback(commands.models);
     add_train(app, commands);
     add_evaluate(app, commands);
     add_sample(app, commands);
+    auto checked = program::checked_arguments(app, arguments);
+    std::ranges::reverse(checked); // CLI11 takes them from the end
     try {
-        app.parse(count, arguments);
-        if (app.get_subcommands().empty()) throw CLI::RequiredError("A command");
-    } catch (const CLI::ParseError& error) {
-        if (error.get_exit_code() == 0) return app.exit(error); // --help
-        const bool command = !app.get_subcommands().empty();
-        complain(std::string(error.what()) + (command ? "" : ", expected models, train, eval or sample"));
-        return 2;
+        app.parse(std::move(checked));
+    } catch (const CLI::Success& wish) {
+        app.exit(wish); // --help and --version print themselves
     }
-    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
-        complain("standard output: cannot be written");
-        return 1;
-    }
-    return 0;
 }
 
 } // namespace
@@ -164,12 +188,21 @@ int run(const Commands& commands, int count, char** arguments) {
 int main(int count, char** arguments) {
     open_standard_streams();
     try {
-        return run(program::choose_commands(std::getenv("NAMES_INSTRUCTIONS")), count, arguments);
+        run(program::choose_commands(std::getenv("NAMES_INSTRUCTIONS")),
+            {arguments + std::min(count, 1), arguments + count});
     } catch (const program::WrongInstructions& error) {
+        complain(error.what());
+        return 2;
+    } catch (const WrongArguments& error) {
         complain(error.what());
         return 2;
     } catch (const std::exception& error) {
         complain(error.what());
         return 1;
     }
+    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+        complain("standard output: cannot be written");
+        return 1;
+    }
+    return 0;
 }

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "model_store.hpp"
 
+#include "tenon/data/printable.hpp"
 #include "tenon/io/safetensors.hpp"
 
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <cstring>
 #include <stdexcept>
 #include <utility>
+#include <vector>
 
 namespace names {
 
@@ -29,29 +35,42 @@ void save_model(tenon::OutputFile file, const CompiledModel& entry, const AnyMod
     file.commit();
 }
 
+std::string not_finite(const AnyModel& model) {
+    for (const tenon::StoredTensor& tensor : model.tensors()) {
+        std::vector<float> numbers(tensor.bytes.size() / sizeof(float));
+        std::memcpy(numbers.data(), tensor.bytes.data(), numbers.size() * sizeof(float));
+        const auto wrong = std::ranges::find_if_not(numbers, [](float number) { return std::isfinite(number); });
+        if (wrong == numbers.end()) continue;
+        char text[16];
+        std::snprintf(text, sizeof text, "%g", static_cast<double>(*wrong));
+        return "the tensor '" + tensor.name + "' holds " + text;
+    }
+    return {};
+}
+
 LoadedModel load_model(const std::string& path, const std::string& expected) {
     const tenon::Safetensors content = tenon::read_safetensors(path);
     const std::string& name = metadata(content, "model", path);
     const std::string& characters = metadata(content, "vocabulary", path);
     if (!expected.empty() && name != expected) {
-        throw std::runtime_error(path + ": holds the model '" + name + "', expected '" + expected + "'");
+        throw std::runtime_error(path + ": holds the model '" + tenon::printable(name) + "', expected '" +
+                                 tenon::printable(expected) + "'");
     }
+    const auto told = [&](const std::string& key) {
+        const auto found = content.metadata.find(key);
+        return found == content.metadata.end() ? std::string() : found->second;
+    };
     try {
-        const CompiledModel& entry = find_model(name);
-        LoadedModel loaded{&entry, entry.make_empty(), tenon::Vocabulary::from_characters(characters)};
-        require_vocabulary(loaded.vocabulary, "its vocabulary", entry);
+        auto vocabulary = tenon::Vocabulary::from_characters(characters);
+        const CompiledModel& entry = find_model(name, vocabulary.size());
+        LoadedModel loaded{&entry, entry.make_empty(), std::move(vocabulary), told("data"), told("lower") == "yes"};
         loaded.model->load(content.tensors, "its content");
+        if (const auto wrong = not_finite(*loaded.model); !wrong.empty())
+            throw std::runtime_error(wrong + ", expected finite numbers");
         return loaded;
     } catch (const std::runtime_error& error) {
         throw std::runtime_error(path + ": " + error.what());
     }
-}
-
-void require_vocabulary(const tenon::Vocabulary& vocabulary, const std::string& source, const CompiledModel& entry) {
-    if (vocabulary.size() <= vocabulary_size) return;
-    throw std::runtime_error(source + ": holds " + std::to_string(vocabulary.size() - 1) +
-                             " different characters, expected at most " + std::to_string(vocabulary_size - 1) +
-                             ", which the model '" + std::string(entry.name) + "' is compiled for");
 }
 
 } // namespace names

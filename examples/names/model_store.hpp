@@ -21,17 +21,19 @@ struct LoadedModel {
     const CompiledModel* entry;
     std::unique_ptr<AnyModel> model;
     tenon::Vocabulary vocabulary;
+    std::string data; ///< what it has learned from; empty where the file does not tell
+    bool lower;       ///< whether it has learned words in small letters
 };
+
+/// The first number of a model that is not finite, and its tensor; empty where all are finite.
+std::string not_finite(const AnyModel& model);
 
 /// Writes a model and commits the file. `settings` join the metadata.
 void save_model(tenon::OutputFile file, const CompiledModel& entry, const AnyModel& model,
                 const tenon::Vocabulary& vocabulary, std::map<std::string, std::string> settings);
 
 /// Reads a model. Throws std::runtime_error with the file's name for a file that is not one of this program's, is cut
-/// short or altered, or holds another model than `expected`, if that is not empty.
+/// short or altered, holds another model than `expected`, if that is not empty, or numbers that are not finite.
 LoadedModel load_model(const std::string& path, const std::string& expected);
-
-/// Throws std::runtime_error where a vocabulary does not fit into the compiled one.
-void require_vocabulary(const tenon::Vocabulary& vocabulary, const std::string& source, const CompiledModel& entry);
 
 } // namespace names

@@ -7,8 +7,8 @@
 
 namespace names {
 
-/// Trains as the lecture does, prints the record and writes what was asked for. An interrupt (Ctrl-C) ends the training
-/// early and nothing else. Throws std::runtime_error with one sentence for anything that cannot be done.
+/// Trains as the lecture does, prints the record and writes what was asked for. SIGINT (Ctrl-C), SIGTERM and SIGHUP end
+/// the training early and nothing else. Throws std::runtime_error with one sentence for anything that cannot be done.
 void train(const program::TrainOptions& options);
 
 } // namespace names

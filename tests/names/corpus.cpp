@@ -64,6 +64,38 @@ BOOST_AUTO_TEST_CASE(the_embedded_names_are_those_of_2018) {
     BOOST_TEST(text(corpus.test(vocabulary, 8), vocabulary).starts_with("josiel "));
 }
 
+BOOST_AUTO_TEST_CASE(what_there_is_to_learn_from_is_told) {
+    const TemporaryDirectory directory;
+    // Shuffled as above, with a twice in training, h and d of the others in training too.
+    const Corpus corpus(write_bytes(directory / "list", lines("hbcdefghdjklmnopqrstt")).string());
+    std::string all;
+    for (const auto& [key, value] : corpus.facts()) all.append(key).append(" ").append(value).append("\n");
+    BOOST_TEST(all == "words 21\nduplicates 3\ncharacters 18\nexamples 42\n"
+                      "part train words 16 examples 32\npart val words 2 examples 4 also_in_train 0\n"
+                      "part test words 3 examples 6 also_in_train 1\n");
+}
+
+BOOST_AUTO_TEST_CASE(words_are_taken_in_small_letters_on_request) {
+    const TemporaryDirectory directory;
+    const auto path = write_bytes(directory / "list", "\xc3\x89VA\n" + lines("ABCDabcdef")).string();
+    BOOST_TEST(Corpus(path).vocabulary().characters() == ".ABCDVabcdef\xc3\x89");
+    BOOST_TEST(Corpus(path, true).vocabulary().characters() == ".abcdefv\xc3\xa9");
+    BOOST_TEST(Corpus(path, true).facts()[1].second == "4");
+}
+
+BOOST_AUTO_TEST_CASE(too_many_characters_are_refused_by_the_rarest) {
+    const TemporaryDirectory directory;
+    const auto path = write_bytes(directory / "list", lines("abcdefghij") + lines("abcdfghij") + "k\n").string();
+    const Corpus corpus(path);
+    corpus.require_characters(11);
+    const auto refused = [&](std::size_t most) {
+        return thrown<std::runtime_error>([&] { corpus.require_characters(most); });
+    };
+    BOOST_TEST(refused(10) == path + ": holds 11 different characters, expected at most 10; among the rarest are 'e'");
+    BOOST_TEST(refused(9).ends_with("expected at most 9; among the rarest are 'e', 'k'"));
+    BOOST_TEST(refused(1).ends_with("; among the rarest are 'e', 'k', 'a', 'b', 'c', 'd', 'f', 'g'"));
+}
+
 BOOST_AUTO_TEST_CASE(contexts_are_as_long_as_the_model_wants_them) {
     const TemporaryDirectory directory;
     const Corpus corpus(write_bytes(directory / "list", lines("abcdefghij")).string());

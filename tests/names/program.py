@@ -29,6 +29,10 @@ PROGRAM = os.path.abspath(sys.argv[1])
 PARAMETERS = {"mlp": 12097, "deep-mlp": 47024, "flat": 22097, "tree-small": 22397, "tree": 76579,
               "tree-position-bn": 76579}
 SYLLABLES = ["ba", "ka", "lo", "mi", "ne", "ra", "sa", "ti", "vo", "zu", "an", "el"]
+PAGE = pathlib.Path(__file__).resolve().parents[2] / "docs" / "names.md"
+#: What acts on a terminal instead of being seen, and what is no UTF-8 (as surrogateescape has it).
+UNSEEN = "\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\udc80-\udcff"
+NAUGHTY = "a\nb\x1b[2Jc\x7fd\x9be\u202ef\u2028g\udc9bh\udcffi"
 LAWS = []
 
 
@@ -84,19 +88,28 @@ class Run:
         return {part: self.record().get(part) for part in ("train", "val")}
 
     def complains(self, *parts):
-        """Of one thing, in one line."""
+        """Of one thing, in one line that a screen has room for and a terminal only shows."""
         expect(f"{self.command}: fails by itself, {self.err!r}", True, self.code in (1, 2))
-        expect_match(f"{self.command}: one line", r"names: [^\x00-\x1f\x7f]+\n", self.err)
+        expect_match(f"{self.command}: one line", rf"names: [^{UNSEEN}]+\n", self.err)
+        expect(f"{self.command}: its bytes are at most 510, {self.err!r}", True, len(self.err.encode()) <= 510)
         expect_parts(f"{self.command}: the sentence", parts, self.err)
         return self
 
 
-def refused(arguments, *parts):
+def refused(arguments, *parts, code=None):
     """The program complains before it prints or writes anything."""
     before = contents()
     run = Run(*arguments).complains(*parts)
     expect(f"{run.command}: standard output", "", run.out)
     expect(f"{run.command}: files", before, contents())
+    if code is not None:
+        expect(f"{run.command}: exit code", code, run.code)
+
+
+def misused(arguments, sentence):
+    """The command line is wrong, and this is what is said of it."""
+    refused(arguments, code=2)
+    expect(f"names {arguments}", f"names: {sentence}\n", Run(*arguments).err)
 
 
 def train_arguments(*arguments):
@@ -171,8 +184,11 @@ def training_prints_its_record_and_nothing_else():
     write_words()
     lines = train().good().out.split("\n")
     number = r"\d+\.\d{4}"
-    patterns = ["parameters 22097", r"instructions [\w-]+", *(f"step {step} loss {number}" for step in (0, 20, 40, 59)), f"train {number}",
-                f"val {number}", r"steps_per_second \d+\.\d", *["name [abeiklmnorstuvz]*"] * 3, ""]
+    patterns = ["parameters 22097", r"instructions [\w-]+", "words 400", r"duplicates \d+", "characters 15",
+                r"examples \d+", r"part train words 320 examples \d+",
+                *(rf"part {name} words 40 examples \d+ also_in_train \d+" for name in ("val", "test")),
+                *(f"step {step} loss {number}" for step in (0, 20, 40, 59)), f"train {number}", f"val {number}",
+                r"steps_per_second \d+\.\d", *["name [abeiklmnorstuvz]*"] * 3, ""]
     for pattern, line in zip(patterns, lines):
         expect_match("a line", pattern, line)
     expect("the number of lines", len(patterns), len(lines))
@@ -198,9 +214,10 @@ def the_same_seed_gives_the_same_run_and_another_seed_another():
         printed = [line for line in run.out.splitlines() if not line.startswith("steps_per_second ")]
         outputs.append((printed, pathlib.Path("model").read_bytes()))
     expect("a second run", outputs[0], outputs[1])
-    for one, other in zip(outputs[0][0][5:8], outputs[2][0][5:8]):
-        expect(f"another seed gives another line than {one!r}", True, one != other)
-    expect("the default seed", outputs[0][0][:8], train().good().out.splitlines()[:8])
+    first, _, other = ([line for line in printed if re.match("step|train|val|name", line)] for printed, _ in outputs)
+    for one, another in zip(first[3:6], other[3:6]):
+        expect(f"another seed gives another line than {one!r}", True, one != another)
+    expect("the default seed", first, [line for line in train().good().out.splitlines() if line in first])
 
 
 @law
@@ -257,37 +274,205 @@ def a_terminal_shows_a_line_of_progress_and_takes_it_away():
     expect("control characters on standard output", [], re.findall(r"[\x00-\x09\x0b-\x1f\x7f]", run.out))
 
 
-@law
-def an_interrupt_ends_the_training_and_costs_nothing():
-    write_words()
-    arguments = train_arguments("--steps", "100000000", "--every", "1000000000", "--save", "model", "--log", "log",
-                                "--report", "report")
-    names = subprocess.Popen([PROGRAM, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                             stderr=subprocess.PIPE, text=True)
-    started = [names.stdout.readline() for _ in range(3)]
-    expect("the third line", "step 0 loss", started[2][:11])
-    time.sleep(0.2)
-    expect("the log so far", 0, json.loads(pathlib.Path("log.partial").read_text())["step"])
-    names.send_signal(signal.SIGINT)
-    out, err = names.communicate(timeout=30)
-    expect("exit code", 0, names.returncode)
-    expect_match("standard error", r"names: interrupted after \d+ of 100000000 steps\n", err)
-    steps = err.split()[3]
-    printed = dict(line.split(" ", 1) for line in out.splitlines() if line.startswith(("train ", "val ")))
-    expect("what is left", ["log", "model", "report", "words.txt"], sorted(contents()))
-    again = Run("eval", "--load", "model", "--data", "words.txt").good()
-    expect("losses of the file", {part: [loss] for part, loss in printed.items()}, again.losses())
-    expect("its steps", steps, parts_of(pathlib.Path("model").read_bytes())[0]["__metadata__"]["steps"])
-    expect("lines of the log are JSON", True,
-           all(json.loads(line) for line in pathlib.Path("log").read_text().splitlines()))
+#: What runs beside a law, so that none outlives it.
+RUNNING = []
+
+
+def start(arguments, **options):
+    """The program, running; its output is text."""
+    RUNNING.append(subprocess.Popen([PROGRAM, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                    stderr=subprocess.PIPE, text=True, **options))
+    return RUNNING[-1]
+
+
+def log_so_far():
+    """What stands in the file that is to become the log."""
+    return [text for path in pathlib.Path().glob(".tenon-*") if (text := path.read_text()).startswith('{"step"')]
+
+
+class Started:
+    """A training without an end that writes a model, a log and a report, at its first step."""
+
+    def __init__(self, *arguments, **options):
+        defaults = train_arguments("--steps", "100000000", "--every", "1000000000", "--save", "model", "--log", "log",
+                                   "--report", "report", *arguments)
+        self.names = start(defaults, **options)
+        while not self.names.stdout.readline().startswith("step 0 loss"):
+            expect("the training runs", None, self.names.poll())
+
+    def signal(self, number):
+        self.names.send_signal(number)
+        return self
+
+    def ends(self):
+        """Exit code, standard output behind the first step, and standard error."""
+        out, err = self.names.communicate(timeout=30)
+        return self.names.returncode, out, err
 
 
 @law
-def a_training_that_diverges_ends():
+def a_signal_ends_the_training_and_costs_nothing():
     write_words()
-    for seed in ("1", "2", "3"):
-        names = train("--rate", "20", "--final-rate", "20", "--seed", seed, "--sample", "20").good().record()["name"]
-        expect("names that go on for ever", [], [name for name in names if len(name) > 1000])
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        started = Started()
+        time.sleep(0.1)
+        expect("the log so far", 1, len(log_so_far()))
+        code, out, err = started.signal(number).ends()
+        expect("exit code", 0, code)
+        expect_match("standard error", r"names: interrupted after \d+ of 100000000 steps\n", err)
+        steps = err.split()[3]
+        printed = dict(line.split(" ", 1) for line in out.splitlines() if line.startswith(("train ", "val ")))
+        expect("what is left", ["log", "model", "report", "words.txt"], sorted(contents()))
+        again = Run("eval", "--load", "model", "--data", "words.txt").good()
+        expect("losses of the file", {part: [loss] for part, loss in printed.items()}, again.losses())
+        expect("its steps", steps, parts_of(pathlib.Path("model").read_bytes())[0]["__metadata__"]["steps"])
+        lines = [json.loads(line) for line in pathlib.Path("log").read_text().splitlines()]
+        expect("first and last line of the log", (0, True), (lines[0]["step"], "val" in lines[-1]))
+        for path in ("log", "model", "report"):
+            os.remove(path)
+
+
+@law
+def a_second_signal_ends_the_program():
+    write_words()
+    for first in (signal.SIGINT, signal.SIGTERM):
+        for second in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            started = Started("--sample", "1000000000")  # goes on for long after the first signal
+            started.signal(first)
+            while started.names.stdout.readline().startswith("step"):
+                pass
+            code, _, _ = started.signal(second).ends()
+            expect(f"exit code of {second} behind {first}", -second, code)
+            expect("losses of the model", 0, Run("eval", "--load", "model", "--data", "words.txt").code)
+            os.remove("model")
+
+
+@law
+def a_signal_that_was_ignored_stays_ignored():
+    write_words()
+    for number in (signal.SIGINT, signal.SIGHUP):
+        started = Started(preexec_fn=lambda: signal.signal(number, signal.SIG_IGN))
+        started.signal(number)
+        time.sleep(0.3)
+        expect(f"still there after {number}", None, started.names.poll())
+        code, _, err = started.signal(signal.SIGTERM).ends()
+        expect("exit code", 0, code)
+        expect_parts("standard error", ["interrupted after"], err)
+
+
+@law
+def a_signal_while_names_are_sampled_ends_that_and_costs_nothing():
+    write_words()
+    names = start(train_arguments("--sample", "1000000000", "--save", "model", "--log", "log"))
+    while not names.stdout.readline().startswith("name "):
+        expect("the training runs", None, names.poll())
+    names.send_signal(signal.SIGTERM)
+    _, err = names.communicate(timeout=30)
+    expect("exit code and standard error", (0, ""), (names.returncode, err))
+    expect("what is left", ["log", "model", "words.txt"], sorted(contents()))
+
+
+@law
+def a_training_that_diverges_says_so_and_replaces_nothing():
+    write_words()
+    advice = "the training has diverged, a lower --rate may help"
+    for rate, steps, sentence in [
+            ("50", "100000", "the loss is [0-9.]+ at step 999 \\(the mean of 1000 steps; even guesses have 3.2958\\)"),
+            ("20", "60", "the loss is [0-9.]+ at step 59 \\(the mean of 60 steps; even guesses have 3.2958\\)"),
+            ("1e30", "1000", "the loss is (-?nan|inf|[0-9.e+]+) at step [0-9]+.*")]:
+        for path in ("model", "report"):
+            pathlib.Path(path).write_text("before")
+        run = train("--rate", rate, "--final-rate", rate, "--steps", steps, "--save", "model", "--log", "log",
+                    "--report", "report").complains(advice)
+        expect_match("the sentence", f"names: {sentence}: {advice}; model: is not written; report: is not written\n",
+                     run.err)
+        expect("exit code", 1, run.code)
+        expect("what is printed afterwards", set(),
+               set(run.record()) & {"train", "val", "steps_per_second", "name"})
+        expect("what was there", ["before"] * 2, [pathlib.Path(path).read_text() for path in ("model", "report")])
+        last = json.loads(pathlib.Path("log").read_text().splitlines()[-1])
+        expect("the last line of the log", run.record()["step"][-1].split()[0], str(last["step"]))
+        expect("what is left", ["log", "model", "report", "words.txt"], sorted(contents()))
+    expect("a rate that is high and learns", 0, train("--rate", "3", "--steps", "2000").code)
+
+
+# ---- texts
+
+
+def facts(*arguments):
+    """What a training says of its words."""
+    record = train("--steps", "1", "--sample", "0", *arguments).good().record()
+    return {key: record[key] for key in ("words", "duplicates", "characters", "examples", "part")}
+
+
+@law
+def what_was_read_is_told():
+    words = [f"{first}{second}" for first in "abcdefgh" for second in "klmn"] + ["ak", "ak", "bl", "xyz"]
+    pathlib.Path("list").write_text("\n".join(words))
+    shuffled = list(words)
+    random.seed(42)
+    random.shuffle(shuffled)
+    parts = {"train": shuffled[:28], "val": shuffled[28:32], "test": shuffled[32:]}
+    told = []
+    for name, part in parts.items():
+        told.append(f"{name} words {len(part)} examples {sum(len(word) + 1 for word in part)}")
+        if name != "train":
+            told[-1] += f" also_in_train {sum(word in parts['train'] for word in part)}"
+    expect("facts", {"words": ["36"], "duplicates": ["3"], "characters": ["15"], "examples": [str(35 * 3 + 4)],
+                     "part": told}, facts("--data", "list"))
+    train("--data", "list", "--report", "report").good()
+    page = pathlib.Path("report").read_text()
+    settings = dict(json.loads(re.search(r'id="report">(.*?)</script', page, re.S).group(1))["settings"])
+    expect("on the page", ("3", told[1]), (settings["duplicates"], f"val {settings['part val']}"))
+
+
+def mixed_words(characters):
+    """Words of two characters in which each of these comes."""
+    return "\n".join(f"{one}{other}" for one, other in zip(characters, characters[1:] + characters[:1]))
+
+
+@law
+def more_than_26_characters_and_capitals_are_learned():
+    characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzäöüßéèçñøå0123456789'-"
+    pathlib.Path("mixed").write_text("\n".join([mixed_words(characters)] * 4))
+    for model, size in PARAMETERS.items():
+        trained = train("--data", "mixed", "--model", model, "--save", "model", "--steps", "20", "--batch", "64").good()
+        expect(f"{model} is larger", True, int(trained.record()["parameters"][0]) > size)
+        expect_match("the first loss is near ln 129", r"0 loss 4\.[789]\d+", trained.record()["step"][0])
+        expect("losses", trained.losses(), Run("eval", "--load", "model", "--data", "mixed").good().losses())
+        sampled = Run("sample", "--load", "model", "--count", "50").good().record()["name"]
+        expect("characters of the names", set(), set("".join(sampled)) - set(characters))
+    learned = train("--data", "mixed", "--model", "mlp", "--steps", "3000").good()
+    expect("what is learned", True, float(learned.record()["train"][0]) < 2)
+
+
+@law
+def words_can_be_taken_in_small_letters():
+    write_words("small")
+    small = pathlib.Path("small").read_text()
+    pathlib.Path("mixed").write_text("\n".join(word.title() for word in small.split()))
+    expect("facts", facts("--data", "small"), facts("--data", "mixed", "--lower"))
+    trained = train("--data", "mixed", "--lower", "--save", "model").good()
+    expect("losses", train("--data", "small").good().losses(), trained.losses())
+    expect("losses of the file", trained.losses(), Run("eval", "--load", "model", "--data", "mixed").good().losses())
+    train("--data", "small", "--save", "model").good()
+    expect("losses with the flag", trained.losses(),
+           Run("eval", "--load", "model", "--data", "mixed", "--lower").good().losses())
+
+
+@law
+def as_many_characters_as_are_compiled_are_learned():
+    characters = [chr(point) for point in range(0x4e00, 0x4e00 + 129)]
+    for count, tokens in (26, 27), (27, 129), (128, 129):
+        pathlib.Path("words").write_text(mixed_words("".join(characters[:count])))
+        run = train("--data", "words", "--model", "mlp", "--save", "model", "--steps", "2").good()
+        expect("characters", [str(count)], run.record()["characters"])
+        header, _ = parts_of(pathlib.Path("model").read_bytes())
+        expect("the first tensor", [tokens, 10], header["0.weight"]["shape"])
+        Run("sample", "--load", "model").good()
+    pathlib.Path("words").write_text(mixed_words("".join(characters)) + "\n" + mixed_words("".join(characters[:-1])))
+    refused(train_arguments("--data", "words", "--save", "new"),
+            "words: holds 129 different characters, expected at most 128; among the rarest are '\u4e80'", code=1)
 
 
 # ---- what is written
@@ -392,7 +577,8 @@ def a_link_to_an_output_stays_a_link():
 @law
 def models_are_listed_with_their_sizes():
     printed = Run("models").good().out
-    listed = dict(re.findall(r"^([\w-]+): context [38]\n(?: .*\n|\d+ +\w.*\n)+(\d+) parameters, \d+ bytes with buffers, .*\n"
+    listed = dict(re.findall(r"^([\w-]+): context [38]\n(?: .*\n|\d+ +\w.*\n)+"
+                             r"(\d+) parameters, \d+ bytes with buffers, .*\n"
                              r"batch 32: \d+ FLOPs forward, \d+ a step; \d+ bytes to train, \d+ to evaluate$",
                              printed, re.M))
     expect_parts("layers", ["\n2  Linear<200, no_bias>   Shape<200>            6000 "], printed)
@@ -402,7 +588,34 @@ def models_are_listed_with_their_sizes():
 @law
 def help_is_no_error():
     for command in ([], ["train"], ["eval"], ["sample"], ["models"]):
-        expect_parts(f"{command}", ["Usage: names", "--help"], Run(*command, "--help").good().out)
+        for flag in ("--help", "-h"):
+            expect_parts(f"{command}", ["Usage: names", "--help"], Run(*command, flag).good().out)
+
+
+@law
+def the_page_has_every_flag_and_what_the_program_says():
+    page = PAGE.read_text()
+    for command in ("train", "eval", "sample"):
+        section = page.split(f"\n## names {command}\n")[1].split("\n## ")[0]
+        flags = re.findall(r"^  (?:-h,)?(--[\w-]+)", Run(command, "--help").good().out, re.M)
+        told = re.findall(r"^\| `(--[\w-]+)", section, re.M)
+        expect(f"flags of {command}", sorted({*flags} - {"--help"}), sorted(told))
+    if platform.machine() != "x86_64":
+        return
+    sessions = [(match[1], match[2]) for block in re.findall(r"^```console\n(.*?)^```$", page, re.M | re.S)
+                for match in re.finditer(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block, re.M)]
+    expect("sessions", True, len(sessions) > 8)
+    for command, said in sessions:
+        done = subprocess.run(["bash", "-c", f'names() {{ "{PROGRAM}" "$@"; }}; {command}'], capture_output=True,
+                              text=True, timeout=60)
+
+        def same(text):
+            text = re.sub(r"^(instructions|steps_per_second) .*$", r"\1", text, flags=re.M)
+            return re.sub(r"expected x86-64-v.*", "expected", text)
+        printed = same(done.stdout + done.stderr)
+        if "[…]" in said:
+            printed, said = printed[:said.index("[…]")], said[:said.index("[…]")]
+        expect(command, same(said), printed)
 
 
 # ---- what cannot be done
@@ -412,17 +625,27 @@ def help_is_no_error():
 def a_number_that_makes_no_sense_is_refused():
     saved_model()
     whole = "expected a whole number from"
+    odd = ["x", "+5", " 5", "5 ", "0x10", "1e3", "1.5", "-1", "5\n", "\u0665", "99999999999999999999"]
     for flag, values, expected in [
-            ("--steps", ["0", "-5", "abc", "1e3", "1.5", "0x10", " 5", "1000000001", "99999999999999999999"], whole),
-            ("--every", ["0", "-1", "x"], whole), ("--sample", ["-1", "x"], whole),
-            ("--seed", ["-1", "4294967296", "x"], whole), ("--threads", ["0", "-1", "1025", "x"], whole),
-            ("--rate", ["0", "-0.1", "nan", "inf", "x", "1e-60", "1e60"], "expected a number above 0"),
+            ("--steps", [*odd, "0", "1000000001"], whole), ("--every", [*odd, "0"], whole), ("--sample", odd, whole),
+            ("--seed", [*odd, "4294967296"], whole), ("--threads", [*odd, "0", "1025"], whole),
+            ("--rate", ["0", "-0.1", "+0.1", "nan", "inf", "x", "0x1p3", "0,1", "1e-60", "1e60"],
+             "expected a number above 0"),
             ("--final-rate", ["0", "nan"], "expected a number above 0"),
-            ("--batch", ["33", "0", "-32", "x"], "compiled in: 32, 64, 128, 256")]:
+            ("--batch", [*odd, "33", "0", "-32"], "compiled in: 32, 64, 128, 256")]:
         for value in values:
-            refused(train_arguments(flag, value, "--save", "new"), flag, value, expected)
+            refused(train_arguments(flag, value, "--save", "new"), flag, value.replace("\n", "\\x0a"), expected, code=2)
     for value in ("0", "-1", "x"):
-        refused(["sample", "--load", "model", "--count", value], "--count", value, whole)
+        refused(["sample", "--load", "model", "--count", value], "--count", value, whole, code=2)
+    misused(["train", "--steps", "9" * 5000], f"--steps: {'9' * 100}... given, {whole} 1 to 1000000000")
+
+
+@law
+def zeros_in_front_of_a_number_mean_nothing():
+    write_words()
+    trained = train("--batch", "032", "--steps", "060", "--every", "020", "--seed", "042", "--sample", "03").good()
+    expect("the same training", train("--batch", "32").good().losses(), trained.losses())
+    expect("steps", ["0", "20", "40", "59"], [line.split()[0] for line in trained.record()["step"]])
 
 
 @law
@@ -431,7 +654,7 @@ def an_instruction_set_that_there_is_not_is_refused():
         return
     for name in ("", "x86-64-v2", "x86-64-v33", "avx2", "\n"):
         run = Run("--help", env={**os.environ, "NAMES_INSTRUCTIONS": name})
-        shown = name.replace("\n", "?")
+        shown = name.replace("\n", "\\x0a")
         run.complains(f"names: NAMES_INSTRUCTIONS: '{shown}' given, expected ", "x86-64-v3")
         expect("exit code and standard output", (2, ""), (run.code, run.out))
 
@@ -446,25 +669,79 @@ def an_instruction_set_can_be_chosen():
 
 
 @law
-def a_command_that_is_not_understood_is_refused():
+def a_command_line_that_is_not_understood_is_refused_in_words_of_its_own():
     saved_model()
     commands = "expected models, train, eval or sample"
-    refused([], "command", commands)
-    refused(["nonsense"], "nonsense", commands)
-    refused(["--nonsense"], "--nonsense", commands)
-    refused(["--steps", "5"], "--steps", commands)
-    refused(["nonsense", "models"], "nonsense")
-    refused(train_arguments("--nonsense", "--save", "new"), "--nonsense")
-    refused(train_arguments("nonsense", "--save", "new"), "nonsense")
-    refused(["models", "flat"], "flat")
-    refused(["models", "sample", "--load", "model"], "sample")
-    refused(["train", "--steps"], "--steps")
-    refused(["train", "--steps", "3", "--steps", "4"], "--steps")
-    refused(["eval"], "--load")
-    refused(["sample"], "--load")
+    for arguments, sentence in [
+            ([], f"no command given, {commands}"), (["nonsense"], f"'nonsense': no command, {commands}"),
+            ([""], f"'': no command, {commands}"), (["nonsense", "models"], f"'nonsense': no command, {commands}"),
+            (["--nonsense"], f"--nonsense: given before the command, {commands} first"),
+            (["--steps", "5"], f"--steps: given before the command, {commands} first"),
+            (["models", "flat"], "'flat': belongs to no flag, expected flags behind models"),
+            (["train", "words.txt"], "'words.txt': belongs to no flag, expected flags behind train"),
+            (["train", "--data", "words.txt", "more"], "'more': belongs to no flag, expected flags behind train"),
+            (["train", "--", "--save"],
+             "--: no flag of names train, expected one of those that names train --help lists"),
+            (["train", "--nonsense"],
+             "--nonsense: no flag of names train, expected one of those that names train --help lists"),
+            (["train", "--step", "5"], "--step: no flag of names train, expected --steps"),
+            (["train", "--Steps", "5"], "--Steps: no flag of names train, expected --steps"),
+            (["train", "-steps", "5"], "-steps: no flag of names train, expected --steps"),
+            (["train", "--final_rate=1"], "--final_rate: no flag of names train, expected --final-rate"),
+            (["train", "--final"], "--final: no flag of names train, expected --final-rate"),
+            (["train", "--load", "m"], "--load: a flag of names eval or names sample, not of names train"),
+            (["models", "--save", "m"], "--save: a flag of names train, not of names models"),
+            (["train", "--steps"], "--steps: nothing given, expected a whole number from 1 to 1000000000"),
+            (["train", "--steps="], "--steps: nothing given, expected a whole number from 1 to 1000000000"),
+            (["train", "--save", "--log", "l"], "--save: nothing given, expected a path"),
+            (["train", "--rate", "--log", "l"], "--rate: nothing given, expected a number above 0"),
+            (["train", "--batch", ""],
+             "--batch: nothing given, expected a batch size that is compiled in: 32, 64, 128, 256"),
+            (["train", "--steps", "3", "--steps=4"], "--steps: given twice, expected once"),
+            (["sample", "--load", "model", "--greedy", "--greedy"], "--greedy: given twice, expected once"),
+            (["sample", "--load", "model", "--greedy=2"], "--greedy: '2' given, expected no value"),
+            (["sample", "--load", "model", "--greedy="], "--greedy: '' given, expected no value"),
+            (["sample", "--load", "model", "--greedy", "true"],
+             "'true': belongs to no flag, expected flags behind sample"),
+            (["train", "--help=2"], "--help: '2' given, expected no value"),
+            (["eval"], "--load: not given, names eval needs it"),
+            (["sample"], "--load: not given, names sample needs it")]:
+        misused(arguments, sentence)
     for flag in ("--data", "--save", "--log", "--report"):
-        refused(train_arguments(flag, ""), flag, "nothing given, expected a path")
-    refused(["eval", "--load", ""], "--load", "nothing given, expected a path")
+        misused(train_arguments(flag, ""), f"{flag}: nothing given, expected a path")
+    misused(["eval", "--load", ""], "--load: nothing given, expected a path")
+    for command in (["train"], ["eval", "--load", "model"]):
+        misused([*command, "--model", ""], "--model: nothing given, expected a model that names models lists")
+
+
+@law
+def what_acts_on_a_terminal_is_only_shown():
+    write_words()
+    shown = r"a\x0ab\x1b[2Jc\x7fd\u009be\u202ef\u2028g\x9bh\xffi"
+    for arguments in ([NAUGHTY], [f"--{NAUGHTY}"], ["train", NAUGHTY], ["train", f"--{NAUGHTY}"],
+                      ["train", "--steps", NAUGHTY], ["train", "--model", NAUGHTY], ["train", "--data", NAUGHTY],
+                      ["sample", "--load", NAUGHTY], ["sample", "--load", "words.txt", f"--greedy={NAUGHTY}"],
+                      train_arguments("--save", f"none/{NAUGHTY}")):
+        refused(arguments, shown)
+    pathlib.Path(NAUGHTY).write_text("anna\n" * 5)
+    refused(train_arguments("--data", NAUGHTY), shown, "holds 5 words")
+
+
+@law
+def a_message_has_room_on_a_screen():
+    write_words()
+    long = "ä" * 3000
+    for arguments in ([long], [f"--{long}"], ["train", long], ["train", "--steps", long], ["train", "--model", long],
+                      ["train", "--data", long], ["sample", "--load", long], train_arguments("--save", long),
+                      train_arguments("--save", "/".join(["d" * 200] * 18)),
+                      train_arguments("--save", "model", "--log", "./model" + "/../model" * 400)):
+        refused(arguments)
+
+
+@law
+def the_version_is_that_of_the_project():
+    (version,) = re.findall(r"^project\(tenon VERSION (\S+)", (PAGE.parents[1] / "CMakeLists.txt").read_text(), re.M)
+    expect("--version", f"names {version}\n", Run("--version").good().out)
 
 
 @law
@@ -472,8 +749,7 @@ def a_model_that_is_not_there_is_refused():
     saved_model()
     known = ", ".join(PARAMETERS)
     refused(train_arguments("--model", "nonsense", "--save", "new"), "nonsense", f"expected one of {known}")
-    refused(train_arguments("--model", ""), "expected one of")
-    refused(train_arguments("--model", "two\nlines\x1b[2J"), "two?lines?[2J", "expected one of")
+    refused(train_arguments("--model", "two\nlines\x1b[2J"), r"two\x0alines\x1b[2J", "expected one of")
     for command in ("eval", "sample"):
         refused([command, "--load", "model", "--model", "tree"], "model: holds the model 'flat', expected 'tree'")
 
@@ -487,16 +763,23 @@ def data_that_is_no_list_of_words_is_refused():
             ("blank", b"\n\r\n\n", "holds no words, expected one a line"),
             ("few", b"anna\nberta\n", "holds 2 words, expected at least 10"),
             ("latin1", b"anna\nzo\xeb\n" * 10, "line 2", "not UTF-8, expected one word a line in UTF-8"),
-            ("binary", bytes(range(256)) * 20, "not UTF-8"),
+            ("binary", bytes(range(1, 256)) * 20, "line 1", "control character U+0001"),
             ("dots", b"st.john\n" * 10, "'.'", "marks the end of a word"),
-            ("many", "\n".join([*letters, "ä"]).encode(), "27 different characters, expected at most 26", "flat")]:
+            ("many", "\n".join(map(chr, range(0x4e00, 0x4f00))).encode(),
+             "256 different characters, expected at most 128; among the rarest are '\u4e00', "),
+            ("commas", b"anna,berta,cleo\n" * 10, "line 1", "','"), ("blanks", b"anna berta\n" * 10, "line 1", "blank"),
+            ("parts", "e\u0301va\n".encode() * 10, "line 1", "a letter in parts (U+0301 after 'e')"),
+            ("mark", "an\ufeffna\n".encode() * 10, "line 1", "byte order mark"),
+            ("escape", b"anna\n" * 10 + b"\x1b[2J\n", "line 11", "control character U+001B"),
+            ("long", b"a" * 100_000 + b"\n", "line 1", "100000 characters, expected at most 1000")]:
         if data is not None:
             pathlib.Path(name).write_bytes(data)
         refused(train_arguments("--data", name, "--save", "new", "--log", "log"), name, *sentence)
     refused(train_arguments("--data", "directory"), "directory: cannot be read: Is a directory")
     refused(train_arguments("--data", "few/below"), "few/below: cannot be read: Not a directory")
-    pathlib.Path("enough").write_text("\n".join(letters))
-    train("--data", "enough").good()
+    pathlib.Path("enough").write_text("\r".join(f" {letter}\t" for letter in letters))
+    expect("words between blanks, at ends of lines of old", ["26"],
+           train("--data", "enough").good().record()["words"])
 
 
 @law
@@ -504,7 +787,20 @@ def words_outside_the_vocabulary_of_a_model_are_refused():
     saved_model()
     for words, character in [(["anna", "quentin"], "q"), (["zoë"], "ë"), (["Anna"], "A")]:
         pathlib.Path("others").write_text("\n".join(words * 20))
-        refused(["eval", "--load", "model", "--data", "others"], "others", f"'{character}'", "'.abeiklmnorstuvz'")
+        refused(["eval", "--load", "model", "--data", "others"], "others", f"'{character}'", "'.abeiklmnorstuvz'",
+                "which model has learned, expected --data words.txt", code=1)
+
+
+@law
+def data_that_a_model_has_not_learned_from_is_named():
+    saved_model()
+    refused(["eval", "--load", "model"], "model: has not learned from the embedded names, expected --data words.txt",
+            code=1)
+    Run("train", "--steps", "2", "--model", "flat", "--save", "model").good()
+    Run("eval", "--load", "model").good()
+    Run("eval", "--load", "model", "--data", "words.txt").good()
+    pathlib.Path("others").write_text("zoë\n" * 20)
+    refused(["eval", "--load", "model", "--data", "others"], "expected no --data", code=1)
 
 
 @law
@@ -519,8 +815,115 @@ def a_path_that_cannot_be_written_is_refused_before_the_work():
                              (".", "is a directory, expected a file"), ("circle", "Too many levels of symbolic links"),
                              ("a" * 300, "File name too long")]:
             refused(train_arguments(flag, path, *others), f"{path}: cannot be written: {reason}")
-    refused(train_arguments("--save", "new", "--log", "./new"), "./new", "--save and --log", "expected a file for each")
-    refused(train_arguments("--report", "words.txt"), "words.txt", "--data and --report", "expected a file for each")
+
+
+@law
+def one_file_for_two_purposes_is_refused_whatever_it_is_called():
+    write_words()
+    os.mkdir("folder")
+    os.symlink("words.txt", "to-words")
+    os.symlink("../words.txt", "folder/to-words")
+    os.link("words.txt", "same-as-words")
+    os.symlink("new", "to-new")
+    os.symlink("folder", "to-folder")
+    for one, path, other, same in [
+            ("--save", "new", "--log", "./new"), ("--save", "new", "--log", "folder/../new"),
+            ("--save", "to-new", "--log", "new"), ("--save", "new", "--report", "to-new"),
+            ("--save", "folder/new", "--report", "to-folder/new"), ("--data", "words.txt", "--report", "words.txt"),
+            ("--data", "words.txt", "--save", "to-words"), ("--data", "to-words", "--save", "words.txt"),
+            ("--data", "to-words", "--log", "folder/to-words"), ("--data", "words.txt", "--save", "same-as-words"),
+            ("--log", os.path.abspath("new"), "--report", "new")]:
+        refused(train_arguments(other, same, one, path), f"{one} and {other}", "expected a file for each", code=1)
+
+
+@law
+def runs_with_one_target_do_not_disturb_each_other():
+    write_words()
+    short = ["--steps", "300", "--sample", "0", "--save", "model"]
+    names = start(train_arguments("--model", "mlp", "--save", "model", "--steps", "100000000", "--every", "100000000"))
+    while not names.stdout.readline().startswith("step"):
+        expect("the training runs", None, names.poll())
+    train("--model", "tree-small", *short).good()
+    refused(train_arguments("--save", "model", "--report", "none/report"), "none/report: cannot be written")
+    Run("sample", "--load", "model", "--model", "tree-small").good()
+    names.send_signal(signal.SIGTERM)
+    names.communicate(timeout=30)
+    expect("exit code of the first one, which ends last", 0, names.returncode)
+    Run("sample", "--load", "model", "--model", "mlp").good()
+    expect("what is left", ["model", "words.txt"], sorted(contents()))
+
+
+@law
+def nothing_beside_a_target_is_touched():
+    write_words()
+    pathlib.Path("victim").write_text("precious")
+    os.symlink("victim", "model.partial")
+    os.mkdir("log.partial")
+    os.mkfifo("report.partial")
+    before = contents()
+    train("--save", "model", "--log", "log", "--report", "report").good()
+    expect("new files", {"model", "log", "report"}, set(contents()) - set(before))
+    expect("what was there", before, {path: content for path, content in contents().items() if path in before})
+    expect("the model is no link", False, pathlib.Path("model").is_symlink())
+
+
+@law
+def permissions_of_a_target_are_kept():
+    write_words()
+    for mode in (0o600, 0o640, 0o664):
+        for path in ("model", "log", "report"):
+            pathlib.Path(path).write_text("before")
+            os.chmod(path, mode)
+        train("--save", "model", "--log", "log", "--report", "report").good()
+        expect("permissions", [oct(mode)] * 3,
+               [oct(stat.S_IMODE(os.stat(path).st_mode)) for path in ("model", "log", "report")])
+    os.chmod("model", 0o444)
+    refused(train_arguments("--save", "model"), "model: cannot be written: is read-only", code=1)
+
+
+@law
+def a_name_of_any_length_can_be_a_target():
+    write_words()
+    for length in (200, 247, 248, 255):
+        train("--save", "m" * length).good()
+        Run("sample", "--load", "m" * length).good()
+
+
+@law
+def numbers_of_a_model_that_are_not_finite_are_told():
+    header, data = parts_of(saved_model())
+    for tensor, shown in [("0.weight", "nan"), ("3.running_var", "inf"), ("5.bias", "-inf")]:
+        _, end = header[tensor]["data_offsets"]
+        wrong = data[:end - 4] + struct.pack("<f", float(shown)) + data[end:]
+        write_safetensors("wrong", header, wrong)
+        for arguments in (["sample", "--load", "wrong"], ["sample", "--load", "wrong", "--greedy"],
+                          ["eval", "--load", "wrong", "--data", "words.txt"]):
+            refused(arguments, f"wrong: the tensor '{tensor}' holds {shown}, expected finite numbers", code=1)
+
+
+@law
+def logits_that_are_not_finite_are_told():
+    header, data = parts_of(saved_model())
+    begin, end = header["5.weight"]["data_offsets"]
+    for number, logit in (3e38, "-?(inf|nan)"), (-3e38, "-?(inf|nan)"):
+        write_safetensors("huge", header, data[:begin] + struct.pack("<f", number) * ((end - begin) // 4) + data[end:])
+        for flags in ([], ["--greedy"]):
+            run = Run("sample", "--load", "huge", *flags).complains("huge: ")
+            expect_match("the sentence", f"names: huge: the model gives the logit {logit}, expected finite numbers\n",
+                         run.err)
+            expect("exit code", 1, run.code)
+        refused(["eval", "--load", "huge", "--data", "words.txt"], "huge: its loss is not finite on words.txt", code=1)
+
+
+@law
+def names_show_nothing_that_acts_on_a_terminal():
+    header, data = parts_of(saved_model())
+    # As many characters as before, all of which act.
+    acting = "\x01\x1b\x7f\x9b\u061c\u200e\u2028\u202e\u2066\ufeff\ufff9" + "\U000e0041\U000e0042\U000e0043"
+    header["__metadata__"]["vocabulary"] = "." + acting
+    write_safetensors("acting", header, data)
+    run = Run("sample", "--load", "acting").good()
+    expect("control characters", [], re.findall(rf"[{UNSEEN}]", run.out.replace("\n", "")))
 
 
 @law
@@ -541,7 +944,7 @@ def a_file_that_holds_no_model_is_refused():
     for name, text in [("list", b"[]"), ("json", b'{"a":'), ("nested", nested),
                        ("twice", b'{"__metadata__":{},"__metadata__":{}}')]:
         write_safetensors(name, text, b"")
-        refused(["sample", "--load", name], f"{name}: ", "header")
+        refused(["sample", "--load", name], f"{name}: ")
 
 
 @law
@@ -550,6 +953,7 @@ def a_model_file_that_was_altered_is_refused():
     metadata = header["__metadata__"]
     weight = header["0.weight"]
     many = "." + "".join(map(chr, range(65, 92)))
+    more = "." + "".join(map(chr, range(0x4e00, 0x4e81)))
     for change, *sentence in [
             ({"__metadata__": {}}, "has no metadata 'model'", "expected a file that names train --save wrote"),
             ({"__metadata__": {"model": "flat"}}, "has no metadata 'vocabulary'"),
@@ -558,13 +962,15 @@ def a_model_file_that_was_altered_is_refused():
             ({"__metadata__": {**metadata, "model": 3}}, "metadata 'model' is not a string"),
             ({"__metadata__": {**metadata, "vocabulary": "abc"}}, "'abc'", "expected '.', then sorted characters"),
             ({"__metadata__": {**metadata, "vocabulary": ".cab"}}, "'.cab'", "expected '.', then sorted characters"),
-            ({"__metadata__": {**metadata, "vocabulary": many}}, "27 different", "at most 26"),
+            ({"__metadata__": {**metadata, "vocabulary": many}}, "does not fit", "0.weight", "(27, 10)", "(129, 10)"),
+            ({"__metadata__": {**metadata, "vocabulary": more}}, "129 different", "at most 128"),
             ({"0.weight": {**weight, "shape": [10, 27]}}, "does not fit", "0.weight", "(10, 27)", "(27, 10)"),
             ({"0.weight": {**weight, "dtype": "I32"}}, "does not fit", "0.weight", "I32", "F32"),
             ({"0.weight": {**weight, "dtype": "F64"}}, "0.weight", "1080 bytes"),
             ({"0.weight": {**weight, "dtype": "F31"}}, "0.weight", "F31"),
             ({"0.weight": {**weight, "data_offsets": [0, 4]}}, "0.weight", "4 bytes"),
-            ({"new\n\x1b[2J": {"dtype": "F32", "shape": [0], "data_offsets": [0, 0]}}, "new??[2J", "does not fit"),
+            ({"new\n\x1b[2J": {"dtype": "F32", "shape": [0], "data_offsets": [0, 0]}},
+             r"new\x0a\x1b[2J", "does not fit"),
             ({"0.weight": None, "9.weight": weight}, "misses '0.weight'", "'9.weight'")]:
         altered = {name: entry for name, entry in {**header, **change}.items() if entry is not None}
         write_safetensors("altered", altered, data)
@@ -581,7 +987,7 @@ def an_output_that_fails_costs_no_other():
         paths = {**whole, failing: full}
         run = train(*(text for pair in paths.items() for text in pair))
         run.complains(f"names: {full}: cannot be written: No space left on device\n")
-        expect("the lines that are printed", 12, len(run.out.splitlines()))
+        expect("the lines that are printed", 19, len(run.out.splitlines()))
         expect("what is left", sorted({"words.txt", full, *paths.values()} - {"/dev/full"}), sorted(contents()))
         expect("a device is still a device", True, pathlib.Path(full).is_char_device())
         if failing != "--save":
@@ -606,10 +1012,24 @@ def a_disk_that_runs_full_costs_what_does_not_fit_and_leaves_what_was_there():
         resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
     run = train("--save", "model", "--log", "log", "--report", "report", preexec_fn=room_for_1000_bytes)
     run.complains("names: model: cannot be written: File too large; report: cannot be written: File too large\n")
-    expect("the lines that are printed", 12, len(run.out.splitlines()))
+    expect("the lines that are printed", 19, len(run.out.splitlines()))
     expect("lines of the log", 5, len([json.loads(line) for line in open("log")]))
     os.remove("log")
     expect("what is left", before, contents())
+
+
+@law
+def a_line_of_the_log_that_cannot_be_written_costs_no_other():
+    write_words()
+
+    def room_for_100_bytes():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+    run = train("--log", "log", preexec_fn=room_for_100_bytes)
+    run.complains("names: log: cannot be written: File too large\n")
+    expect("the lines that are printed", 19, len(run.out.splitlines()))
+    expect("the log", [0], [json.loads(line)["step"] for line in pathlib.Path("log").read_text().splitlines()])
+    expect("what is left", ["log", "words.txt"], sorted(contents()))
 
 
 @law
@@ -656,6 +1076,9 @@ def keeps(check):
         print(f"{check.__name__}: {error if isinstance(error, Broken) else repr(error)}", flush=True)
         return False
     finally:
+        while RUNNING:
+            with RUNNING.pop() as started:
+                started.kill()
         os.chdir("/")
         shutil.rmtree(directory)
 

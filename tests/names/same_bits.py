@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Every model of the program `names`, trained with either instruction set: what is printed and saved is the same, byte
-for byte.
+"""Every model of the program `names`, for either vocabulary, trained with either instruction set: what is printed and
+saved is the same, byte for byte.
 
 usage: same_bits.py PROGRAM
 
@@ -18,9 +18,9 @@ SETS = ["x86-64-v3", "x86-64-v4"]
 MODELS = ["mlp", "deep-mlp", "flat", "tree-small", "tree", "tree-position-bn"]
 
 
-def trained(program, model, instructions):
+def trained(program, model, data, instructions):
     """What a training prints, but for the instruction set and the speed, and the file that it saves."""
-    done = subprocess.run([program, "train", "--model", model, "--steps", "300", "--every", "20", "--data", "words",
+    done = subprocess.run([program, "train", "--model", model, "--steps", "300", "--every", "20", "--data", data,
                            "--save", "model"],
                           env={**os.environ, "NAMES_INSTRUCTIONS": instructions}, stdout=subprocess.PIPE, text=True,
                           check=True, timeout=300)
@@ -33,15 +33,19 @@ def trained(program, model, instructions):
 def main(program):
     # Ends of words, vowels and consonants in all sorts of orders.
     Path("words").write_text("".join(f"{a}{b}n{c}{d}\n" for a in "bklm" for b in "aeiu" for c in "aeo" for d in "rst"))
+    # In capitals as well, these are more than 26 characters.
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    Path("mixed").write_text("".join(f"{a.upper()}{b}{a}{b.upper()}\n" for a in letters for b in letters[::5]))
     complaints = []
-    for model in MODELS:
-        printed, saved = trained(program, model, SETS[0])
-        other_printed, other_saved = trained(program, model, SETS[1])
+    for model, data in [(model, data) for model in MODELS for data in ("words", "mixed")]:
+        printed, saved = trained(program, model, data, SETS[0])
+        other_printed, other_saved = trained(program, model, data, SETS[1])
+        which = f"{model} on {data}"
         if printed != other_printed:
-            complaints.append(f"{model}: prints\n{printed}with {SETS[0]}, and\n{other_printed}with {SETS[1]}")
+            complaints.append(f"{which}: prints\n{printed}with {SETS[0]}, and\n{other_printed}with {SETS[1]}")
         if saved != other_saved:
             differing = sum(one != other for one, other in zip(saved, other_saved)) + abs(len(saved) - len(other_saved))
-            complaints.append(f"{model}: {differing} of {len(saved)} bytes differ in its file")
+            complaints.append(f"{which}: {differing} of {len(saved)} bytes differ in its file")
     return complaints
 
 
