@@ -8,4 +8,5 @@ install(TARGETS tenon_dsl tenon_tenon EXPORT tenon-targets FILE_SET HEADERS)
 install(EXPORT tenon-targets NAMESPACE tenon:: DESTINATION ${package_dir})
 write_basic_package_version_file(${CMAKE_CURRENT_BINARY_DIR}/tenon-config-version.cmake
                                  COMPATIBILITY SameMinorVersion ARCH_INDEPENDENT)
-install(FILES cmake/tenon-config.cmake ${CMAKE_CURRENT_BINARY_DIR}/tenon-config-version.cmake DESTINATION ${package_dir})
+install(FILES cmake/tenon-config.cmake ${CMAKE_CURRENT_BINARY_DIR}/tenon-config-version.cmake
+        DESTINATION ${package_dir})

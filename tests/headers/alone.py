@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: BSL-1.0
+"""Compiles each public header alone, with warnings that are errors; the dependencies' own headers may warn.
+
+usage: alone.py [--jobs N] [--only TEXT] COMPILER...
+
+- Under C++20 every header compiles, and but for io/ and xtensor.hpp also without exceptions and run-time types.
+- Under C++17 it compiles too, or the first thing that is said is that tenon needs C++20. So it is with a compiler that
+  is too old for C++20 as tenon uses it: clang 14, wherever that is installed. dsl/tenon/dsl/compiler.hpp says it.
+
+With g++ the header is included by an empty source, since g++ warns of #pragma once in the file that it compiles.
+"""
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDERS = [ROOT / "dsl", ROOT / "include"]
+WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Wold-style-cast", "-Werror"]
+BARE = ["-fno-exceptions", "-fno-rtti"]
+SENTENCE = "tenon needs C++20"
+TOO_OLD = "clang++-14"
+
+
+def headers():
+    """What is written behind #include, for every public header."""
+    return sorted(path.relative_to(folder).as_posix() for folder in FOLDERS for path in folder.rglob("*.hpp"))
+
+
+def may_throw(header):
+    return header.startswith("tenon/io/") or header == "tenon/xtensor.hpp"
+
+
+def compile_alone(compiler, header, flags):
+    command = [compiler, "-fsyntax-only", "-x", "c++", *flags, *(f"-I{folder}" for folder in FOLDERS)]
+    source = ""
+    if "clang" in compiler:
+        command += ["-Wno-pragma-once-outside-header",
+                    next(str(folder / header) for folder in FOLDERS if (folder / header).exists())]
+    else:
+        command += ["-"]
+        source = f"#include <{header}>\n"
+    return subprocess.run(command, input=source, capture_output=True, text=True, env={**os.environ, "LC_ALL": "C"})
+
+
+def compiles(compiler, header, *flags):
+    done = compile_alone(compiler, header, ["-std=c++20", *WARNINGS, *flags])
+    if done.returncode != 0:
+        told = "\n".join(done.stderr.splitlines()[:12])
+        return f"{header}: {' '.join([compiler, *flags])} does not compile it alone:\n{told}"
+    return None
+
+
+def says_what_it_needs(compiler, header, standard):
+    done = compile_alone(compiler, header, [standard, "-ferror-limit=1" if "clang" in compiler else "-fmax-errors=1"])
+    first = next((line for line in done.stderr.splitlines() if re.search(r"(error|warning): ", line)), "")
+    if done.returncode != 0 and not re.search(rf"error: .*{re.escape(SENTENCE)}", first):
+        return f"{header}: {compiler} {standard} does not begin with the sentence that {SENTENCE}: {first}"
+    return None
+
+
+def checks(compilers, only):
+    for compiler in compilers:
+        for header in headers():
+            if only not in header:
+                continue
+            yield compiles, compiler, header
+            if not may_throw(header):
+                yield compiles, compiler, header, *BARE
+            yield says_what_it_needs, compiler, header, "-std=c++17"
+    if shutil.which(TOO_OLD):
+        for header in headers():
+            if only in header:
+                yield says_what_it_needs, TOO_OLD, header, "-std=c++20"
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--only", default="", help="a part of a header's name")
+    parser.add_argument("compilers", nargs="+")
+    options = parser.parse_args()
+    todo = list(checks(options.compilers, options.only))
+    with ThreadPoolExecutor(options.jobs) as pool:
+        complaints = [complaint for complaint in pool.map(lambda check: check[0](*check[1:]), todo) if complaint]
+    if not todo:
+        complaints = [f"no header has '{options.only}' in its name"]
+    if complaints:
+        sys.exit("\n".join([*complaints, f"{len(complaints)} of {len(todo)} compilations are not as they should be"]))
+    print(f"{len(todo)} compilations of single headers are as they should be")
+
+
+main()
