@@ -18,6 +18,8 @@ import typing
 FOLDER = pathlib.Path(__file__).resolve().parent
 ROOT = FOLDER.parents[1]
 INCLUDES = [ROOT / "dsl", ROOT / "include"]
+FLAGS = ["-std=c++20", "-Wall", "-Wextra"]
+PRECOMPILED = ["dsl", "tenon"]
 MOST_LINES = 14
 
 
@@ -77,10 +79,36 @@ def compiler_name(compiler):
 
 
 def compile_mistake(compiler, mistake, includes, *flags):
-    command = [compiler, "-std=c++20", "-fsyntax-only", "-Wall", "-Wextra", *flags, *(f"-I{i}" for i in includes),
-               str(mistake.path)]
+    command = [compiler, *FLAGS, "-fsyntax-only", *flags, *(f"-I{i}" for i in includes), str(mistake.path)]
     done = subprocess.run(command, capture_output=True, text=True, env={"LC_ALL": "C", "PATH": "/usr/bin:/bin"})
     return Run(done.returncode == 0, done.stderr.replace(f"{ROOT}/", "").splitlines())
+
+
+def first_header(mistake):
+    """What the source includes before anything else, if the gallery has it precompiled."""
+    code = re.sub(r"^//.*\n", "", mistake.path.read_text(), flags=re.M).lstrip()
+    first = re.match(r'#include "tenon/(\w+)\.hpp"\n', code)
+    return first[1] if first and first[1] in PRECOMPILED else None
+
+
+def precompile(compiler, folder, includes):
+    """Puts the headers that most sources begin with into a folder, as this compiler takes them."""
+    for header in PRECOMPILED:
+        source = pathlib.Path(folder) / f"{header}.hpp"
+        source.parent.mkdir(parents=True, exist_ok=True)
+        source.write_text(f'#include "tenon/{header}.hpp"\n')
+        subprocess.run([compiler, *FLAGS, *(f"-I{i}" for i in includes), "-x", "c++-header", str(source), "-o",
+                        f"{source}.gch"], check=True)
+
+
+def precompiled(compiler, mistake, folder):
+    """Flags that take the first header from the folder. Lines "In file included from" are others with them, so they
+    are for what has to compile without a word."""
+    header = first_header(mistake)
+    if folder is None or header is None:
+        return []
+    source = pathlib.Path(folder) / f"{header}.hpp"
+    return ["-include-pch", f"{source}.gch"] if "clang" in compiler_name(compiler) else ["-include", str(source)]
 
 
 def telling_line(run, words):
