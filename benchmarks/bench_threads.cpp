@@ -35,8 +35,8 @@ double seconds(Body body) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
-/// How many times as fast as one thread the team does multiply-adds: some milliseconds of them, beside which it does not
-/// count that the others have to wake up.
+/// How many times as fast as one thread the team does multiply-adds: some milliseconds of them, beside which it does
+/// not count that the others have to wake up.
 double fmas_times_one(Threads& threads) {
     constexpr std::size_t rounds = 2'000'000;
     const auto part_of = [&](Part part) { bench::do_fmas(rounds / part.count); };

@@ -218,9 +218,9 @@ dlib goes without its trainer. tenon evaluates and samples what `for_evaluation`
 
 ## Threads
 
-Steps that a `Threads` of so many shares (`trainer.use(threads)`), on the clock, in turns with steps on one thread; and how
-many times as many bare multiply-adds they do as one thread, which is what the processors had to give at the time. Below
-67 million operations a step is not shared: what changes hands between processors costs more than is won.
+Steps that a `Threads` of so many shares (`trainer.use(threads)`), on the clock, in turns with steps on one thread; and
+how many times as many bare multiply-adds they do as one thread, which is what the processors had to give at the time.
+Below 67 million operations a step is not shared: what changes hands between processors costs more than is won.
 
 {threads}
 
@@ -233,9 +233,10 @@ fractions of the peak are of operations as written. GB/s count what a kernel can
 
 ## Measure it yourself
 
-`./dev bench` runs tenon's own programs: `step`, `infer`, `sample`, `kernels` and `threads`. Each checks its results against plain
-loops before it is timed, and fails if anything is allocated while it is. `./dev bench step --json FILE` runs one of
-them and keeps its figures; the flags of Google Benchmark hold. `./dev bench peers` installs the others, and compares.
+`./dev bench` runs tenon's own programs: `step`, `infer`, `sample`, `kernels` and `threads`. Each checks its results
+against plain loops before it is timed, and fails if anything is allocated while it is. `./dev bench step --json FILE`
+runs one of them and keeps its figures; the flags of Google Benchmark hold. `./dev bench peers` installs the others, and
+compares.
 """
 
 
@@ -259,7 +260,8 @@ def conditions(context, bandwidth, rounds):
         f"memory; reading alone at {l2['read_GB/s']:.0f} and {memory['read_GB/s']:.0f} GB/s.",
         f"tenon: {context['compiler'].replace('GNU', 'g++')}, `{context['flags']}` and what `cmake/flags.cmake` adds.",
         f"Others, as Debian packages them: {versions()}.",
-        f"One thread, float32, processor time; medians of {rounds} rounds that take turns: tenon, another, tenon, another.",
+        f"One thread, float32, processor time; medians of {rounds} rounds that take turns: tenon, another, tenon, "
+        "another.",
     ]
     if told:
         points.append("OpenBLAS and PyTorch choose their kernels by the processor's name, and do not know every one. "
@@ -273,5 +275,6 @@ def page(results, peers, document, rounds):
     rows = document["benchmarks"]
     bandwidth = {row["name"].split("/")[1]: row for row in rows if row["name"].startswith("bandwidth/")}
     return PAGE.format(conditions=conditions(document["context"], bandwidth, rounds),
-                       comparison="\n".join(comparison(results, peers)), bars="\n".join(bars(results, peers)), threads="\n".join(threads(results)),
+                       comparison="\n".join(comparison(results, peers)), bars="\n".join(bars(results, peers)),
+                       threads="\n".join(threads(results)),
                        kernels="\n".join(kernels(document)))

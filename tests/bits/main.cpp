@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Trains a net with every kind of sum in it, at last on large batches that threads share, and prints a digest of the bits
-// of its parameters, its buffers and its outputs. Compiled for different instruction sets and with different numbers of
-// threads, it has to print the same.
+// Trains a net with every kind of sum in it, at last on large batches that threads share, and prints a digest of the
+// bits of its parameters, its buffers and its outputs. Compiled for different instruction sets and with different
+// numbers of threads, it has to print the same.
 #include "tenon/tenon.hpp"
 #include "tenon/threads.hpp"
 

@@ -58,8 +58,8 @@ class Fenced {
     std::vector<Number> numbers_;
 };
 
-/// A net on inputs `In`, in batches of `Batch`, with random parameters, buffers, inputs and upstream gradients. Outputs and
-/// scratch start as NaN and gradients as junk.
+/// A net on inputs `In`, in batches of `Batch`, with random parameters, buffers, inputs and upstream gradients. Outputs
+/// and scratch start as NaN and gradients as junk.
 template <class Net, class In, std::size_t Batch, class Real>
 struct Rig {
     using Joint = JointOf<Net, In>;

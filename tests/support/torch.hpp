@@ -57,7 +57,8 @@ void check_tensors(const std::array<TensorSpec, Count>& specs, const Fenced<floa
     }
 }
 
-/// Forward in both modes, every gradient and every buffer of the case with this layer, input and batch; true if there is one.
+/// Forward in both modes, every gradient and every buffer of the case with this layer, input and batch; true if there
+/// is one.
 template <class Net, class In, std::size_t Batch>
 bool agrees_with_torch(const nlohmann::json& entry) {
     std::vector<std::size_t> extents;
