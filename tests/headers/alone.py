@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSL-1.0
 """Compiles each public header alone, with warnings that are errors; the dependencies' own headers may warn.
 
-usage: alone.py [--jobs N] [--only TEXT] COMPILER...
+usage: alone.py [--jobs N] [--only TEXT] [--latest-standard-only] COMPILER...
 
 - Under C++20 every header compiles, and but for io/ and xtensor.hpp also without exceptions and run-time types.
 - Under C++17 it compiles too, or the first thing that is said is that tenon needs C++20. So it is with a compiler that
@@ -64,7 +64,7 @@ def says_what_it_needs(compiler, header, standard):
     return None
 
 
-def checks(compilers, only):
+def checks(compilers, only, older):
     for compiler in compilers:
         for header in headers():
             if only not in header:
@@ -72,8 +72,9 @@ def checks(compilers, only):
             yield compiles, compiler, header
             if not may_throw(header):
                 yield compiles, compiler, header, *BARE
-            yield says_what_it_needs, compiler, header, "-std=c++17"
-    if shutil.which(TOO_OLD):
+            if older:
+                yield says_what_it_needs, compiler, header, "-std=c++17"
+    if older and shutil.which(TOO_OLD):
         for header in headers():
             if only in header:
                 yield says_what_it_needs, TOO_OLD, header, "-std=c++20"
@@ -83,9 +84,10 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--only", default="", help="a part of a header's name")
+    parser.add_argument("--latest-standard-only", action="store_true", help="C++20 alone")
     parser.add_argument("compilers", nargs="+")
     options = parser.parse_args()
-    todo = list(checks(options.compilers, options.only))
+    todo = list(checks(options.compilers, options.only, not options.latest_standard_only))
     with ThreadPoolExecutor(options.jobs) as pool:
         complaints = [complaint for complaint in pool.map(lambda check: check[0](*check[1:]), todo) if complaint]
     if not todo:
