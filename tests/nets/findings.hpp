@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// What runs of a net left, side by side: where two should be the same and are not, that is told and counted.
+#pragma once
+
+#include "tenon/dsl/tensor.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tenon::test {
+
+/// Numbers with names, in the order in which a run gave them.
+class Trace {
+  public:
+    struct Entry {
+        std::string name;
+        std::vector<float> numbers;
+    };
+
+    void add(std::string name, std::span<const float> numbers);
+    /// Each of the tensors in a block; what lies between them is not looked at.
+    void add(const std::string& name, std::span<const float> block, std::span<const TensorSpec> tensors);
+
+    [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }
+    /// The entries whose names begin so.
+    [[nodiscard]] Trace starting_with(std::string_view start) const;
+    /// The mean of two runs with the same entries.
+    [[nodiscard]] static Trace mean(const Trace& first, const Trace& second);
+    /// FNV-1a over the bits of all numbers.
+    [[nodiscard]] std::uint64_t digest() const;
+    [[nodiscard]] bool finite() const;
+
+  private:
+    std::vector<Entry> entries_;
+};
+
+/// How far a number may be from what is expected, as a part of the largest of its entry; 0 asks for the same bits.
+inline constexpr double same_bits = 0, within_rounding = 1e-5;
+
+/// Prints a line for each net, and one for each law that a net does not obey. `examples` tells how large its batches are.
+class Findings {
+  public:
+    void begin(unsigned net, std::size_t examples, std::string_view text);
+    void digests(std::uint64_t training, std::uint64_t evaluation, std::uint64_t fast, std::string_view remarks);
+    void expect(std::string_view law, const Trace& actual, const Trace& expected, double tolerance);
+    void expect(std::string_view law, bool holds, std::string_view otherwise);
+    [[nodiscard]] bool all_hold() const { return failures_ == 0; }
+
+  private:
+    unsigned net_ = 0;
+    std::size_t examples_ = 0;
+    std::string text_;
+    std::size_t failures_ = 0;
+};
+
+/// Puts all generated nets through the laws.
+void run_all_nets(Findings& findings);
+
+} // namespace tenon::test
