@@ -15,6 +15,23 @@ namespace {
 /// Not the compiler's idea of it, which -ffast-math would change.
 bool is_finite(float number) { return (std::bit_cast<std::uint32_t>(number) & 0x7f800000U) != 0x7f800000U; }
 
+constexpr int steps = 3;
+
+/// A rate at which no net runs away, and which does not depend on the last bits of the gradients.
+float rate_for(std::span<const float> gradients) {
+    float largest = 1;
+    for (float gradient : gradients) largest = std::max(largest, std::abs(gradient));
+    return std::ldexp(1.0F, -4 - std::ilogb(largest));
+}
+
+/// Loss and gradients of a batch.
+void add_batch(Trace& trace, AnyTrainer& trainer, int step, std::size_t first_example) {
+    const std::string name = "step " + std::to_string(step) + ", ";
+    const float loss = trainer.backward(first_example);
+    trace.add(name + "loss", std::span(&loss, 1));
+    trace.add(name + "gradient ", trainer.gradients(), trainer.tensors);
+}
+
 /// The index of the first number that is too far from what is expected, or the size.
 std::size_t first_difference(const std::vector<float>& actual, const std::vector<float>& expected, double tolerance) {
     double largest = 0;
@@ -30,13 +47,18 @@ std::size_t first_difference(const std::vector<float>& actual, const std::vector
 
 } // namespace
 
-void Trace::add(std::string name, std::span<const float> numbers) {
-    entries_.push_back({std::move(name), {numbers.begin(), numbers.end()}});
+Trace::Trace() = default;
+Trace::Trace(const Trace&) = default;
+Trace& Trace::operator=(const Trace&) = default;
+Trace::~Trace() = default;
+
+void Trace::add(std::string_view name, std::span<const float> numbers) {
+    entries_.push_back({std::string(name), {numbers.begin(), numbers.end()}});
 }
 
-void Trace::add(const std::string& name, std::span<const float> block, std::span<const TensorSpec> tensors) {
+void Trace::add(std::string_view name, std::span<const float> block, std::span<const TensorSpec> tensors) {
     for (const TensorSpec& tensor : tensors) {
-        add(name + std::string(tensor.name.view()), block.subspan(tensor.offset, tensor.shape.size()));
+        add(std::string(name).append(tensor.name.view()), block.subspan(tensor.offset, tensor.shape.size()));
     }
 }
 
@@ -66,8 +88,36 @@ std::uint64_t Trace::digest() const {
     return digest;
 }
 
-bool Trace::finite() const {
-    return std::ranges::all_of(entries_, [](const Entry& entry) { return std::ranges::all_of(entry.numbers, is_finite); });
+Trace train(AnyTrainer& trainer, Team* team) {
+    Trace trace;
+    if (team && !trainer.share(*team)) throw std::logic_error("a net that does not share its work is to share it");
+    for (int step = 1; step <= steps; ++step) {
+        add_batch(trace, trainer, step, 0);
+        trainer.update(rate_for(trainer.gradients()));
+    }
+    trace.add("parameter ", trainer.parameters(), trainer.tensors);
+    trace.add("buffer ", trainer.buffers(), trainer.kept);
+    return trace;
+}
+
+Trace train_on_halves(AnyTrainer& trainer, std::size_t half) {
+    Trace first, second;
+    add_batch(first, trainer, 1, 0);
+    add_batch(second, trainer, 1, half);
+    return Trace::mean(first, second);
+}
+
+Trace evaluate(AnyEvaluator& evaluator, std::size_t examples, std::size_t batch) {
+    std::vector<float> all;
+    for (std::size_t first = 0; first < examples; first += batch) {
+        const auto some = evaluator.outputs(first, std::min(batch, examples - first));
+        all.insert(all.end(), some.begin(), some.end());
+    }
+    Trace trace;
+    trace.add("output", all);
+    const auto loss = static_cast<float>(evaluator.loss());
+    trace.add("loss", std::span(&loss, 1));
+    return trace;
 }
 
 void Findings::begin(unsigned net, std::size_t examples, std::string_view text) {
@@ -100,6 +150,13 @@ void Findings::expect(std::string_view law, const Trace& actual, const Trace& ex
     }
     const std::string count = std::to_string(differing) + " of " + std::to_string(left.size()) + " differ";
     expect(law, differing == 0, first + ", " + count);
+}
+
+void Findings::expect_finite(const Trace& trace) {
+    for (const Trace::Entry& entry : trace.entries()) {
+        if (std::ranges::all_of(entry.numbers, is_finite)) continue;
+        return expect("finite", false, entry.name + " has a number that is infinite or none");
+    }
 }
 
 void Findings::expect(std::string_view law, bool holds, std::string_view otherwise) {

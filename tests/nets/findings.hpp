@@ -4,6 +4,7 @@
 #pragma once
 
 #include "tenon/dsl/tensor.hpp"
+#include "tenon/kernels/team.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -14,7 +15,7 @@
 
 namespace tenon::test {
 
-/// Numbers with names, in the order in which a run gave them.
+/// Numbers with names, in the order in which a run gave them. Its members are compiled once, and not with each net.
 class Trace {
   public:
     struct Entry {
@@ -22,9 +23,14 @@ class Trace {
         std::vector<float> numbers;
     };
 
-    void add(std::string name, std::span<const float> numbers);
+    Trace();
+    Trace(const Trace&);
+    Trace& operator=(const Trace&);
+    ~Trace();
+
+    void add(std::string_view name, std::span<const float> numbers);
     /// Each of the tensors in a block; what lies between them is not looked at.
-    void add(const std::string& name, std::span<const float> block, std::span<const TensorSpec> tensors);
+    void add(std::string_view name, std::span<const float> block, std::span<const TensorSpec> tensors);
 
     [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }
     /// The entries whose names begin so.
@@ -33,11 +39,49 @@ class Trace {
     [[nodiscard]] static Trace mean(const Trace& first, const Trace& second);
     /// FNV-1a over the bits of all numbers.
     [[nodiscard]] std::uint64_t digest() const;
-    [[nodiscard]] bool finite() const;
 
   private:
     std::vector<Entry> entries_;
 };
+
+/// A Trainer with its model and its examples, whatever their types.
+class AnyTrainer {
+  public:
+    /// The loss of a batch that begins with this example.
+    virtual float backward(std::size_t first_example) = 0;
+    virtual void update(float rate) = 0;
+    /// Whether its work is shared from now on.
+    virtual bool share(Team& team) = 0;
+    [[nodiscard]] virtual std::span<const float> gradients() const = 0;
+    /// The model's numbers, in `tensors` and `kept`.
+    [[nodiscard]] virtual std::span<const float> parameters() const = 0;
+    [[nodiscard]] virtual std::span<const float> buffers() const = 0;
+
+    std::span<const TensorSpec> tensors, kept;
+
+  protected:
+    AnyTrainer() = default;
+    ~AnyTrainer() = default;
+};
+
+/// Some steps: losses, gradients, and the model's numbers at the end.
+Trace train(AnyTrainer& trainer, Team* team = nullptr);
+/// The first step, and the mean of the losses and gradients of the two batches that it consists of.
+Trace train_on_halves(AnyTrainer& trainer, std::size_t half);
+
+/// An Evaluator with its model and its examples, whatever their types.
+class AnyEvaluator {
+  public:
+    /// The outputs of `count` examples, and the mean loss of all.
+    virtual std::span<const float> outputs(std::size_t first_example, std::size_t count) = 0;
+    virtual double loss() = 0;
+
+  protected:
+    AnyEvaluator() = default;
+    ~AnyEvaluator() = default;
+};
+/// The outputs of all examples in batches of `batch`, and their loss.
+Trace evaluate(AnyEvaluator& evaluator, std::size_t examples, std::size_t batch);
 
 /// How far a number may be from what is expected, as a part of the largest of its entry; 0 asks for the same bits.
 inline constexpr double same_bits = 0, within_rounding = 1e-5;
@@ -48,6 +92,7 @@ class Findings {
     void begin(unsigned net, std::size_t examples, std::string_view text);
     void digests(std::uint64_t training, std::uint64_t evaluation, std::uint64_t fast, std::string_view remarks);
     void expect(std::string_view law, const Trace& actual, const Trace& expected, double tolerance);
+    void expect_finite(const Trace& trace);
     void expect(std::string_view law, bool holds, std::string_view otherwise);
     [[nodiscard]] bool all_hold() const { return failures_ == 0; }
 

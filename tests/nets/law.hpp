@@ -27,7 +27,6 @@
 namespace tenon::test {
 
 inline constexpr std::uint64_t drawing_seed = 11;
-inline constexpr int steps = 3;
 
 inline constexpr auto a_lookup = spelling<LookupLinear<Embedding<1>, Flatten, Linear<1>>>();
 
@@ -47,7 +46,9 @@ inline constexpr std::size_t batch_that_is_shared = [] {
 }();
 
 /// A random number that needs no rounding, from -1 to 1.
-inline float exact_random(std::mt19937& engine) { return static_cast<float>(static_cast<int>(engine() >> 9U) - (1 << 22)) / (1 << 22); }
+inline float exact_random(std::mt19937& engine) {
+    return static_cast<float>(static_cast<int>(engine() >> 9U) - (1 << 22)) / (1 << 22);
+}
 
 /// Inputs and targets. Some inputs are 0, where functions have a corner, and some are large.
 template <class In>
@@ -90,109 +91,115 @@ ModelType random_model(unsigned seed) {
     return model;
 }
 
-/// A rate at which no net runs away, and which does not depend on the last bits of the gradients.
-inline float rate_for(std::span<const float> gradients) {
-    float largest = 1;
-    for (float gradient : gradients) largest = std::max(largest, std::abs(gradient));
-    return std::ldexp(1.0F, -4 - std::ilogb(largest));
-}
-
-/// Some steps: losses, gradients, and the model's numbers at the end.
-template <class TrainerType, class ModelType, class In>
-Trace train(ModelType& model, const Examples<In>& examples, Team* team) {
-    TrainerType trainer{model, drawing_seed};
-    if (team) trainer.use(*team);
-    Trace trace;
-    for (int step = 0; step < steps; ++step) {
-        const std::string name = "step " + std::to_string(step + 1) + ", ";
-        const float loss = trainer.backward(examples.inputs, examples.targets);
-        trace.add(name + "loss", std::span(&loss, 1));
-        trace.add(name + "gradient ", trainer.gradients(), ModelType::Joint::parameters);
-        trainer.update(rate_for(trainer.gradients()));
+template <class TrainerType, class In>
+class TrainerOf final : public AnyTrainer {
+  public:
+    template <class ModelType>
+    TrainerOf(ModelType& model, const Examples<In>& examples)
+        : trainer_(model, drawing_seed), examples_(examples), parameters_(model.parameter_block()),
+          buffers_(model.buffer_block()) {
+        tensors = ModelType::Joint::parameters;
+        kept = ModelType::Joint::buffers;
     }
-    trace.add("parameter ", model.parameter_block(), ModelType::Joint::parameters);
-    trace.add("buffer ", model.buffer_block(), ModelType::Joint::buffers);
-    return trace;
-}
-
-/// The gradients of one batch, and the mean of those of its two halves, one after the other.
-template <class TrainerType, class ModelType, class In>
-Trace gradients_of_halves(ModelType model, const Examples<In>& examples) {
-    TrainerType trainer{model, drawing_seed};
-    Trace halves[2];
-    for (std::size_t half = 0; half < 2; ++half) {
-        const std::size_t first = half * TrainerType::batch;
-        const float loss = trainer.backward(examples.inputs_of(first, TrainerType::batch),
-                                            examples.targets_of(first, TrainerType::batch));
-        halves[half].add("step 1, loss", std::span(&loss, 1));
-        halves[half].add("step 1, gradient ", trainer.gradients(), ModelType::Joint::parameters);
+    float backward(std::size_t first) override {
+        return trainer_.backward(examples_.inputs_of(first, TrainerType::batch),
+                                 examples_.targets_of(first, TrainerType::batch));
     }
-    return Trace::mean(halves[0], halves[1]);
+    void update(float rate) override { trainer_.update(rate); }
+    bool share(Team& team) override {
+        trainer_.use(team);
+        return TrainerType::shares;
+    }
+    [[nodiscard]] std::span<const float> gradients() const override { return trainer_.gradients(); }
+    [[nodiscard]] std::span<const float> parameters() const override { return parameters_; }
+    [[nodiscard]] std::span<const float> buffers() const override { return buffers_; }
+
+  private:
+    TrainerType trainer_;
+    const Examples<In>& examples_;
+    std::span<const float> parameters_, buffers_;
+};
+
+/// A copy of `model` trained for some steps.
+template <class TrainerType, class ModelType, class In>
+Trace trained(ModelType model, const Examples<In>& examples, Team* team = nullptr) {
+    TrainerOf<TrainerType, In> trainer{model, examples};
+    return train(trainer, team);
 }
 
-/// The outputs of examples, in batches of this size.
+template <class ModelType, std::size_t Size, class In>
+class EvaluatorOf final : public AnyEvaluator {
+  public:
+    EvaluatorOf(const ModelType& model, const Examples<In>& examples) : evaluator_(model), examples_(examples) {}
+    std::span<const float> outputs(std::size_t first, std::size_t count) override {
+        return evaluator_(examples_.inputs_of(first, count));
+    }
+    double loss() override { return evaluator_.loss(examples_.inputs, examples_.targets); }
+
+  private:
+    Evaluator<ModelType, Batch<Size>> evaluator_;
+    const Examples<In>& examples_;
+};
+
 template <std::size_t Size, class ModelType, class In>
-Trace outputs(const ModelType& model, const Examples<In>& examples) {
-    Evaluator<ModelType, Batch<Size>> evaluator{model};
-    std::vector<float> all;
-    for (std::size_t first = 0; first < examples.targets.size(); first += Size) {
-        const auto some = evaluator(examples.inputs_of(first, std::min(Size, examples.targets.size() - first)));
-        all.insert(all.end(), some.begin(), some.end());
-    }
-    Trace trace;
-    trace.add("output", all);
-    const auto loss = static_cast<float>(evaluator.loss(examples.inputs, examples.targets));
-    trace.add("loss", std::span(&loss, 1));
-    return trace;
+Trace evaluated(const ModelType& model, const Examples<In>& examples) {
+    EvaluatorOf<ModelType, Size, In> evaluator{model, examples};
+    return evaluate(evaluator, examples.targets.size(), Size);
 }
 
-/// Evaluation of a trained model: its digest, and what `for_evaluation` makes of it.
-template <class Net, class In, std::size_t Size>
+/// Evaluation of a trained model, and of what `for_evaluation` makes of it, in batches and one by one.
+template <std::size_t Size, class Net, class In>
 void evaluates(const Model<Net, In>& model, std::uint64_t training, std::string_view remarks, Findings& findings) {
     const Examples<In> examples{std::min<std::size_t>(Size, 40) + 3, Model<Net, In>::Output::size, 23};
-    const Trace together = outputs<Size>(model, examples);
-    findings.expect("evaluated one by one", outputs<1>(model, examples), together, same_bits);
+    const Trace together = evaluated<Size>(model, examples);
+    findings.expect("evaluated one by one", evaluated<1>(model, examples), together, same_bits);
     const auto fast = for_evaluation(model);
-    const Trace fast_together = outputs<Size>(fast, examples);
-    findings.expect("for_evaluation one by one", outputs<1>(fast, examples), fast_together, same_bits);
+    const Trace fast_together = evaluated<Size>(fast, examples);
+    findings.expect("for_evaluation one by one", evaluated<1>(fast, examples), fast_together, same_bits);
     findings.expect("for_evaluation", fast_together, together, 10 * within_rounding);
     findings.digests(training, together.digest(), fast_together.digest(), remarks);
 }
 
-/// Puts a net through all laws.
+/// The same bits, whoever does the work and in whatever order.
+template <class Rewritten, class Written, class ModelType, class In>
+void shares(const ModelType& start, const Examples<In>& examples, const Trace& rewritten, const Trace& written,
+            Findings& findings) {
+    Sliced sliced{3};
+    Threads threads{2};
+    for (Team* team : {static_cast<Team*>(&sliced), static_cast<Team*>(&threads)}) {
+        findings.expect("shared", trained<Rewritten>(start, examples, team), rewritten, same_bits);
+        findings.expect("shared as written", trained<Written>(start, examples, team), written, same_bits);
+    }
+    findings.expect("shared", sliced.works > 0, "no work was shared");
+}
+
+/// Puts a net through all laws. With `SplitsBatches`, which is for nets without statistics of the batch, a batch and its
+/// two halves, one after the other, have the same gradients.
 template <class Net, class In, std::size_t Size, bool SplitsBatches>
 void obeys(unsigned number, std::string_view text, Findings& findings) {
     using ModelType = Model<Net, In>;
-    using Grouped = Trainer<ModelType, Batch<Size>>;
+    using Rewritten = Trainer<ModelType, Batch<Size>>;
     using Written = Trainer<ModelType, Batch<Size>, Sgd, CrossEntropy, Heap, AsWritten>;
-    constexpr bool looks = looks_up<typename Grouped::Run>();
+    constexpr bool looks = looks_up<typename Rewritten::Run>();
     findings.begin(number, Size, text);
     const Examples<In> examples{Size, ModelType::Output::size, number};
     const auto start = random_model<ModelType>(number);
-    ModelType model = start;
-    const Trace grouped = train<Grouped>(model, examples, nullptr);
-    findings.expect("finite", grouped.finite(), "a number is infinite or none");
 
-    ModelType as_written = start;
-    const Trace written = train<Written>(as_written, examples, nullptr);
-    findings.expect("rewritten", grouped, written, looks ? within_rounding : same_bits);
-    if constexpr (Grouped::shares) {
-        Sliced sliced{3};
-        Threads threads{2};
-        for (Team* team : {static_cast<Team*>(&sliced), static_cast<Team*>(&threads)}) {
-            ModelType shared = start;
-            findings.expect("shared", train<Grouped>(shared, examples, team), grouped, same_bits);
-            shared = start;
-            findings.expect("shared as written", train<Written>(shared, examples, team), written, same_bits);
-        }
-        findings.expect("shared", sliced.works > 0, "no work was shared");
-    }
+    ModelType model = start;
+    TrainerOf<Rewritten, In> trainer{model, examples};
+    const Trace rewritten = train(trainer);
+    findings.expect_finite(rewritten);
+    const Trace written = trained<Written>(start, examples);
+    findings.expect("rewritten", rewritten, written, looks ? within_rounding : same_bits);
+    if constexpr (Rewritten::shares) shares<Rewritten, Written>(start, examples, rewritten, written, findings);
     if constexpr (SplitsBatches) {
-        using OfHalf = Trainer<ModelType, Batch<Size / 2>>;
-        findings.expect("halves of a batch", gradients_of_halves<OfHalf>(start, examples),
-                        grouped.starting_with("step 1"), within_rounding);
+        ModelType split = start;
+        TrainerOf<Trainer<ModelType, Batch<Size / 2>>, In> halves{split, examples};
+        findings.expect("halves of a batch", train_on_halves(halves, Size / 2), rewritten.starting_with("step 1"),
+                        within_rounding);
     }
-    evaluates<Net, In, Size>(model, grouped.digest(), Grouped::shares ? looks ? "shared, lookup" : "shared" : looks ? "lookup" : "alone", findings);
+    constexpr const char* remarks[] = {"alone", "lookup", "shared", "shared lookup"};
+    evaluates<Size>(model, rewritten.digest(), remarks[2 * Rewritten::shares + looks], findings);
 }
 
 } // namespace tenon::test
