@@ -15,8 +15,6 @@ namespace {
 /// Not the compiler's idea of it, which -ffast-math would change.
 bool is_finite(float number) { return (std::bit_cast<std::uint32_t>(number) & 0x7f800000U) != 0x7f800000U; }
 
-constexpr int steps = 3;
-
 /// A rate at which no net runs away, and which does not depend on the last bits of the gradients.
 float rate_for(std::span<const float> gradients) {
     float largest = 1;
@@ -88,10 +86,10 @@ std::uint64_t Trace::digest() const {
     return digest;
 }
 
-Trace train(AnyTrainer& trainer, Team* team) {
+Trace train(AnyTrainer& trainer, Team* team, int count) {
     Trace trace;
     if (team && !trainer.share(*team)) throw std::logic_error("a net that does not share its work is to share it");
-    for (int step = 1; step <= steps; ++step) {
+    for (int step = 1; step <= count; ++step) {
         add_batch(trace, trainer, step, 0);
         trainer.update(rate_for(trainer.gradients()));
     }

@@ -64,8 +64,9 @@ class AnyTrainer {
     ~AnyTrainer() = default;
 };
 
+inline constexpr int steps = 3;
 /// Some steps: losses, gradients, and the model's numbers at the end.
-Trace train(AnyTrainer& trainer, Team* team = nullptr);
+Trace train(AnyTrainer& trainer, Team* team = nullptr, int count = steps);
 /// The first step, and the mean of the losses and gradients of the two batches that it consists of.
 Trace train_on_halves(AnyTrainer& trainer, std::size_t half);
 
@@ -86,7 +87,7 @@ Trace evaluate(AnyEvaluator& evaluator, std::size_t examples, std::size_t batch)
 /// How far a number may be from what is expected, as a part of the largest of its entry; 0 asks for the same bits.
 inline constexpr double same_bits = 0, within_rounding = 1e-5;
 
-/// Prints a line for each net, and one for each law that a net does not obey. `examples` tells how large its batches are.
+/// Prints a line for each net, and one for each law that a net does not obey.
 class Findings {
   public:
     void begin(unsigned net, std::size_t examples, std::string_view text);

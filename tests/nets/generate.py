@@ -33,6 +33,7 @@ class Net:
         self.shared = number % EVERY_NTH_IS_SHARED == EVERY_NTH_IS_SHARED - 1
         self.products = 2  # a product of products of products overflows
         self.batch_norms = self.dropouts = False
+        self.may_have_batch_norms = self.likely(0.65)
         self.layers = self.list_of_layers()
         self.text = spelled("Sequential", *self.layers)
         self.batch = self.random.choice([2, 3, 4, 5, 6, 7, 9, 11, 13, 16])
@@ -44,7 +45,8 @@ class Net:
         return self.random.random() < share
 
     def size(self, largest=40):
-        return self.random.randint(1, largest) if self.likely(0.8) else self.random.choice([1, 2, 8, 15, 16, 17, 32, 33])
+        near_lanes = [1, 2, 7, 8, 9, 15, 16, 17, 31, 32, 33]
+        return self.random.randint(1, largest) if self.likely(0.8) else self.random.choice(near_lanes)
 
     def list_of_layers(self):
         """All of the net: a beginning that takes the input, layers, and logits."""
@@ -68,7 +70,7 @@ class Net:
         return shape
 
     def tokens(self, length):
-        self.vocabulary = self.random.randint(2, 40)
+        self.vocabulary = self.random.randint(2, self.random.choice([9, 40]))
         self.input = spelled("Tokens", self.vocabulary, length)
 
     def embedding(self, features):
@@ -87,7 +89,8 @@ class Net:
         else:
             self.input = spelled("Shape", length, self.random.randint(9, 40))
             layers = [spelled("Linear", inner)]
-        more = [self.batch_norm(), self.function()] if self.likely(0.7) else [self.function(), self.dropout()]
+        more = [self.batch_norm()] if self.may_have_batch_norms else [self.function(), self.dropout()]
+        more.append(self.function())
         return layers + more + [spelled("Linear", outer)], (length, outer)
 
     def tokens_beginning(self):
@@ -97,7 +100,7 @@ class Net:
         self.tokens(group * positions)
         features = self.random.randint(1, 12)
         out = self.size()
-        kind = self.random.choice(["joined", "joined", "joined", "nested", "bare", "sum", "branches"])
+        kind = self.random.choice(["joined", "joined", "joined", "joined", "nested", "bare", "sum", "branches"])
         if kind == "bare":
             return [self.embedding(features)], (group * positions, features)
         shape = (out,) if positions == 1 else (positions, out)
@@ -125,13 +128,13 @@ class Net:
 
     def linear(self, shape, out, written=True):
         sizes = (shape[-1], out) if written and self.likely(0.2) else (out,)
-        options = self.random.choice([[], [], [], ["no_bias"], ["no_bias"], ["aligned_rows"], ["no_bias", "aligned_rows"]])
-        return spelled("Linear", *sizes, *options)
+        options = [["no_bias"] if self.likely(0.4) else [], ["aligned_rows"] if self.likely(0.2) else []]
+        return spelled("Linear", *sizes, *options[0], *options[1])
 
     def batch_norm(self):
         self.batch_norms = True
-        return self.random.choice(["BatchNorm1d<>", "BatchNorm1d<>", "BatchNorm1d<unbiased>", "BatchNorm1d<per_position>",
-                                   "BatchNorm1d<unbiased, per_position>"])
+        options = ["unbiased"] if self.likely(0.4) else []
+        return spelled("BatchNorm1d", *options, *(["per_position"] if self.likely(0.4) else []))
 
     def row_norm(self, shape):
         sizes = [shape[-1]] if self.likely(0.2) else []
@@ -157,7 +160,7 @@ class Net:
 
     def some(self, shape, depth, joins):
         """A layer, or several that belong together."""
-        weights = {"functions": 4, "norm": 4, "linear": 3, "row_norm": 1, "dropout": 2.5, "softmax": 0.3,
+        weights = {"functions": 4, "norm": 4 * self.may_have_batch_norms, "linear": 3, "row_norm": 1, "dropout": 2.5, "softmax": 0.3,
                    "positions": 0.7 if len(shape) == 2 else 0, "join": 1 if joins and len(shape) > 1 else 0,
                    "form": 5 if depth < DEEPEST and self.left > 1 else 0}
         if math.prod(shape) > 300:
@@ -165,26 +168,27 @@ class Net:
         kind = self.random.choices(list(weights), list(weights.values()))[0]
         if kind == "form":
             return self.form(shape, depth + 1, joins)
-        layers = {"functions": self.some_functions, "norm": self.norm, "linear": list, "row_norm": list, "dropout": list,
-                  "softmax": list, "positions": list, "join": list}[kind]()
         if kind == "linear":
             out = self.size()
             layers, shape = [self.linear(shape, out)], shape[:-1] + (out,)
-        elif kind == "row_norm":
-            layers = [self.row_norm(shape)]
-        elif kind == "dropout":
-            layers = [self.dropout()]
-        elif kind == "softmax":
-            layers = ["Softmax"]
-        elif kind == "positions":
-            layers = [self.position_embedding(shape)]
         elif kind == "join":
             layers, shape = self.join(shape)
+        else:
+            layers = self.layers_of_kind(kind, shape)
         self.left -= len(layers)
         return layers, shape
 
-    def norm(self):
-        return [self.batch_norm()] + (self.some_functions() if self.likely(0.8) else [])
+    def layers_of_kind(self, kind, shape):
+        """Layers that leave the shape as it is."""
+        if kind == "functions":
+            return self.some_functions()
+        if kind == "norm":
+            return [self.batch_norm()] + (self.some_functions() if self.likely(0.8) else [])
+        if kind == "row_norm":
+            return [self.row_norm(shape)]
+        if kind == "dropout":
+            return [self.dropout()]
+        return ["Softmax"] if kind == "softmax" else [self.position_embedding(shape)]
 
     def join(self, shape):
         if len(shape) != 2 or self.likely(0.3):
@@ -210,8 +214,8 @@ class Net:
     # Forms, each with the shape behind it.
 
     def form(self, shape, depth, joins):
-        forms = [self.sequential, self.sequential, self.residual, self.residual, self.projected, self.sum, self.concat, self.gated,
-                 self.repeat, self.collect_skips]
+        forms = [self.sequential, self.sequential, self.residual, self.residual, self.projected, self.sum, self.concat,
+                 self.gated, self.repeat, self.collect_skips]
         if self.products > 0:
             forms.append(self.product)
         if len(shape) > 1:
@@ -263,7 +267,7 @@ class Net:
     def gated(self, shape, depth, joins):
         features = self.size()
         branches = [self.one(self.list_that_gives(shape, depth, features)) for _ in range(2)]
-        functions = self.random.choice([[], [], [self.function()], [self.function(), self.random.choice(["Sigmoid", "Softmax"])]])
+        functions = [self.function(), self.random.choice(["Sigmoid", "Softmax"])][:self.random.choice([0, 0, 1, 2])]
         return spelled("Gated", *branches, *functions), shape[:-1] + (features,)
 
     def repeat(self, shape, depth, joins):
@@ -323,7 +327,8 @@ def write_sources(folder, seed, numbers, layers=None, per_file=4):
         files.append(name)
         write_if_different(folder / f"{name}.cpp",
                            f'{head}#include "nets/law.hpp"\n\nusing namespace tenon;\nusing namespace tenon::test;\n\n'
-                           f"namespace {{\n\n{types}\n}} // namespace\n\nvoid {name}(Findings& findings) {{\n{calls}}}\n")
+                           f"namespace {{\n\n{types}\n}} // namespace\n\n"
+                           f"void {name}(Findings& findings) {{\n{calls}}}\n")
     declared = "".join(f"void {name}(tenon::test::Findings& findings);\n" for name in files)
     called = "".join(f"    {name}(findings);\n" for name in files)
     write_if_different(folder / "all.cpp", f'{head}#include "nets/findings.hpp"\n\n{declared}\n'

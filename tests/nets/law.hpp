@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// What holds for every net, whatever its layers: training runs alike as rewritten, as written and shared by a team, and
-// what Dropout drops does not depend on how examples are cut into batches. Evaluation gives the same outputs alone and
-// in a batch, and `for_evaluation` gives them within rounding.
+// What holds for every net, whatever its layers: training runs alike as rewritten, as written, shared by a team and
+// resumed by another Trainer, and what Dropout drops does not depend on how examples are cut into batches. Evaluation
+// gives the same outputs alone and in a batch, and `for_evaluation` gives them within rounding.
 //
-// What one program cannot see, that all compilers, instruction sets and options give the same bits, is told by the digests
-// that it prints: see run.py.
+// What one program cannot see, that all compilers, instruction sets and options give the same bits, is told by the
+// digests that it prints: see run.py.
 #pragma once
 
 #include "nets/findings.hpp"
@@ -173,8 +173,8 @@ void shares(const ModelType& start, const Examples<In>& examples, const Trace& r
     findings.expect("shared", sliced.works > 0, "no work was shared");
 }
 
-/// Puts a net through all laws. With `SplitsBatches`, which is for nets without statistics of the batch, a batch and its
-/// two halves, one after the other, have the same gradients.
+/// Puts a net through all laws. With `SplitsBatches`, which is for nets without statistics of the batch, a batch and
+/// its two halves, one after the other, have the same gradients.
 template <class Net, class In, std::size_t Size, bool SplitsBatches>
 void obeys(unsigned number, std::string_view text, Findings& findings) {
     using ModelType = Model<Net, In>;
@@ -192,6 +192,15 @@ void obeys(unsigned number, std::string_view text, Findings& findings) {
     const Trace written = trained<Written>(start, examples);
     findings.expect("rewritten", rewritten, written, looks ? within_rounding : same_bits);
     if constexpr (Rewritten::shares) shares<Rewritten, Written>(start, examples, rewritten, written, findings);
+
+    ModelType resumed = start;
+    {
+        TrainerOf<Rewritten, In> first{resumed, examples};
+        train(first, nullptr, 1);
+    }
+    TrainerOf<Rewritten, In> second{resumed, examples};
+    findings.expect("resumed", train(second, nullptr, steps - 1).starting_with("parameter"),
+                    rewritten.starting_with("parameter"), same_bits);
     if constexpr (SplitsBatches) {
         ModelType split = start;
         TrainerOf<Trainer<ModelType, Batch<Size / 2>>, In> halves{split, examples};

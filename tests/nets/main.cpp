@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Puts random nets through the laws of law.hpp, and prints digests that any other compilation of the program has to print
-// too.
+// Puts random nets through the laws of law.hpp, and prints digests that any other compilation of the program has to
+// print too.
 #include "nets/findings.hpp"
 
 int main() {

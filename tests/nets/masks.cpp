@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// What Dropout drops, read off exactly: behind it there is only a Linear, and an example's input is 0 but for some features
-// that are its own, so that a row of the weight's gradient is 0 where, and only where, that feature of that example was
-// dropped.
+// What Dropout drops, read off exactly: behind it there is only a Linear, and an example's input is 0 but for some
+// features that are its own, so that a row of the weight's gradient is 0 where, and only where, that feature of that
+// example was dropped.
 //
-// It has to follow from the seed, the layer as it is written, the example's number since training began and the element,
-// whatever is grouped in front of it and however the examples are cut into batches.
+// It has to follow from the seed, the layer as it is written, the example's number since training began and the
+// element, whatever is grouped in front of it and however the examples are cut into batches.
 #include "nets/law.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -30,8 +30,8 @@ using BehindGroup = Sequential<Relu, LeakyRelu<>, Relu, Dropout<Percent{dropped}
 using Nested = Sequential<Sequential<Relu, Relu, Sequential<Relu, Relu, Dropout<Percent{dropped}>>>, Relu, Linear<3>>;
 using Nets = std::tuple<Plain, BehindGroup, Nested>;
 
-/// Sets what `Size` examples keep, the first of them having this number, while each sees its own features, or those that
-/// are the next one's, and so on by `turn`.
+/// Sets what a batch of examples keeps, the first of them having this number, while each sees its own features, or
+/// those that are the next one's, and so on by `turn`.
 template <class TrainerType>
 void set_kept(TrainerType& trainer, std::size_t first, std::size_t turn, Mask& kept) {
     constexpr std::size_t size = TrainerType::batch, classes = TrainerType::Output::size;

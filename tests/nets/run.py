@@ -6,8 +6,8 @@ usage: run.py [--nets N] [--seed S] [--only NUMBER] [--layers N] [--compiler CXX
               [--build FOLDER]
        run.py --compare PROGRAM...
 
-Every program checks what one program can see: see law.hpp. All of them have to print the same digests. Without --seed one
-is drawn. It and the numbers of the nets that fail are printed: `--seed S --only NUMBER` tries one of them again.
+Every program checks what one program can see: see law.hpp. All of them have to print the same digests. Without --seed
+one is drawn. It and the numbers of the nets that fail are printed: `--seed S --only NUMBER` tries one of them again.
 """
 
 import argparse
@@ -20,6 +20,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 
 sys.dont_write_bytecode = True  # the sources' folder stays clean
@@ -99,18 +100,22 @@ def report(outputs):
                 print(f"    {', '.join(names)}: {detail}")
     remarks = list(outputs[0].remarks.values())
     failing = {number for nets in laws.values() for number in nets}
-    print(f"\n{len(texts)} nets in {len(outputs)} programs: {sum('shared' in text for text in remarks)} share their work, "
-          f"{sum('lookup' in text for text in remarks)} look tables up, {len(failing)} fail")
+    shared, lookups = (sum(word in text for text in remarks) for word in ("shared", "lookup"))
+    print(f"\n{len(texts)} nets in {len(outputs)} programs: {shared} share their work, {lookups} look tables up, "
+          f"{len(failing)} fail")
     return not laws
 
 
 def compile_one(command, name):
-    """Seconds that a compilation took."""
-    begin = time.monotonic()
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        raise Failure(f"{name} does not compile:\n{done.stderr}")
-    return time.monotonic() - begin
+    """Seconds of processor time that a compilation took."""
+    with tempfile.TemporaryFile("w+") as messages:
+        process = subprocess.Popen(command, stderr=messages)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        messages.seek(0)
+        if process.returncode != 0:
+            raise Failure(f"{name} does not compile:\n{messages.read()}")
+    return usage.ru_utime + usage.ru_stime
 
 
 def build(folder, compiler, variant, sources, pool):
@@ -137,7 +142,8 @@ def build_and_run(arguments, numbers):
         try:
             for (compiler, variant), (program, tasks) in begun.items():
                 seconds = sum(task.result() for _, task in tasks)
-                subprocess.run([compiler, "-pthread", *(str(target) for target, _ in tasks), "-o", str(program)], check=True)
+                link = [compiler, "-pthread", *(str(target) for target, _ in tasks), "-o", str(program)]
+                subprocess.run(link, check=True)
                 name = f"{pathlib.Path(compiler).name} {variant}"
                 begin = time.monotonic()
                 outputs.append(run_program(name, program))
@@ -174,7 +180,7 @@ def main(line):
         outputs = [run_program(pathlib.Path(program).name, program) for program in arguments.compare]
     else:
         if platform.machine() != "x86_64":
-            raise Failure("nets are compared between the instruction sets of x86-64, which this processor does not have")
+            raise Failure("this processor is not an x86-64, between whose instruction sets nets are compared")
         print(f"seed {arguments.seed}", flush=True)
         numbers = range(arguments.nets) if arguments.only is None else [arguments.only]
         outputs = build_and_run(arguments, list(numbers))
