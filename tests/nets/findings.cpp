@@ -30,15 +30,19 @@ void add_batch(Trace& trace, AnyTrainer& trainer, int step, std::size_t first_ex
     trace.add(name + "gradient ", trainer.gradients(), trainer.tensors);
 }
 
-/// The index of the first number that is too far from what is expected, or the size.
-std::size_t first_difference(const std::vector<float>& actual, const std::vector<float>& expected, double tolerance) {
+double largest(const std::vector<float>& numbers) {
     double largest = 0;
-    for (float number : expected) largest = std::max(largest, std::abs(static_cast<double>(number)));
+    for (float number : numbers) largest = std::max(largest, std::abs(static_cast<double>(number)));
+    return largest;
+}
+
+/// The index of the first number that is farther than this from what is expected, or the size; with 0, that has other bits.
+std::size_t first_difference(const std::vector<float>& actual, const std::vector<float>& expected, double most) {
     for (std::size_t index = 0; index < expected.size(); ++index) {
         const float is = actual[index], should_be = expected[index];
         if (std::bit_cast<std::uint32_t>(is) == std::bit_cast<std::uint32_t>(should_be)) continue;
         const double error = std::abs(static_cast<double>(is) - static_cast<double>(should_be));
-        if (tolerance <= 0 || !is_finite(is) || !is_finite(should_be) || error > tolerance * largest) return index;
+        if (most <= 0 || !is_finite(is) || !is_finite(should_be) || error > most) return index;
     }
     return expected.size();
 }
@@ -134,11 +138,13 @@ void Findings::digests(std::uint64_t training, std::uint64_t evaluation, std::ui
 void Findings::expect(std::string_view law, const Trace& actual, const Trace& expected, double tolerance) {
     const auto &left = actual.entries(), &right = expected.entries();
     if (left.size() != right.size()) throw std::logic_error("runs with other entries are compared");
+    double hundredth = 0;
+    for (const Trace::Entry& entry : right) hundredth = std::max(hundredth, largest(entry.numbers) / 100);
     std::size_t differing = 0;
     std::string first;
     for (std::size_t entry = 0; entry < left.size(); ++entry) {
         const auto &is = left[entry].numbers, &should_be = right[entry].numbers;
-        const std::size_t index = first_difference(is, should_be, tolerance);
+        const std::size_t index = first_difference(is, should_be, tolerance * std::max(largest(should_be), hundredth));
         if (index == should_be.size()) continue;
         if (differing++ > 0) continue;
         char numbers[96];

@@ -160,8 +160,9 @@ class Net:
 
     def some(self, shape, depth, joins):
         """A layer, or several that belong together."""
-        weights = {"functions": 4, "norm": 4 * self.may_have_batch_norms, "linear": 3, "row_norm": 1, "dropout": 2.5, "softmax": 0.3,
-                   "positions": 0.7 if len(shape) == 2 else 0, "join": 1 if joins and len(shape) > 1 else 0,
+        weights = {"functions": 4, "norm": 4 * self.may_have_batch_norms, "linear": 3, "row_norm": 1, "dropout": 2.5,
+                   "softmax": 0.3, "positions": 0.7 if len(shape) == 2 else 0,
+                   "join": 1 if joins and len(shape) > 1 else 0,
                    "form": 5 if depth < DEEPEST and self.left > 1 else 0}
         if math.prod(shape) > 300:
             weights = {"linear": 1}

@@ -37,7 +37,7 @@ VARIANTS = {
     "plain": ["-march=x86-64-v3", "-O1", "-ffp-contract=off"],
     "debug": ["-march=native", "-O0", "-ffp-contract=off"],
 }
-NET = re.compile(r"net (\d+) train (\w+) eval (\w+) fast (\w+) (alone|lookup|shared|shared lookup) (.*)")
+NET = re.compile(r"net (\d+) train (\w+) eval (\w+) fast (\w+) (alone|lookup|shared lookup|shared) (.*)")
 KINDS = ("training", "evaluation", "for_evaluation")
 
 
