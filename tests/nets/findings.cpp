@@ -36,7 +36,8 @@ double largest(const std::vector<float>& numbers) {
     return largest;
 }
 
-/// The index of the first number that is farther than this from what is expected, or the size; with 0, that has other bits.
+/// The index of the first number that is farther than this from what is expected, or with 0 has other bits; the size
+/// where none is.
 std::size_t first_difference(const std::vector<float>& actual, const std::vector<float>& expected, double most) {
     for (std::size_t index = 0; index < expected.size(); ++index) {
         const float is = actual[index], should_be = expected[index];

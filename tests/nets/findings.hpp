@@ -84,9 +84,9 @@ class AnyEvaluator {
 /// The outputs of all examples in batches of `batch`, and their loss.
 Trace evaluate(AnyEvaluator& evaluator, std::size_t examples, std::size_t batch);
 
-/// How far a number may be from what is expected, as a part of the largest of its entry; 0 asks for the same bits. Where
-/// all of an entry is small beside the rest of a run, as the gradient of a bias in front of a BatchNorm1d, which is 0 but
-/// for rounding, a hundredth of the largest number of all counts instead.
+/// How far a number may be from what is expected, as a part of the largest of its entry; 0 asks for the same bits.
+/// Where all of an entry is small beside the rest of a run, as the gradient of a bias in front of a BatchNorm1d, which
+/// is 0 but for rounding, a hundredth of the largest number of all counts instead.
 inline constexpr double same_bits = 0, within_rounding = 1e-5;
 
 /// Prints a line for each net, and one for each law that a net does not obey.
