@@ -56,7 +56,7 @@ class Net:
             layers, shape = self.tokens_beginning()
         else:
             layers, shape = [], self.reals()
-        more, shape = self.list(shape, 0, joins=True)
+        more, shape = self.several(shape, 0, joins=True)
         layers += more
         if len(shape) > 1:
             layers.append("Flatten")
@@ -149,7 +149,7 @@ class Net:
 
     # Lists.
 
-    def list(self, shape, depth, joins, at_least=1):
+    def several(self, shape, depth, joins, at_least=1):
         """Some layers, and the shape behind them. Only where it `joins` may an axis change other than the last."""
         layers = []
         wanted = max(at_least, self.left if depth == 0 else self.random.choice([1, 1, 2, 2, 3, 4]))
@@ -201,7 +201,7 @@ class Net:
 
     def list_that_gives(self, shape, depth, features):
         """Some layers behind which the last axis has this size, and the others are as before."""
-        layers, given = self.list(shape, depth, joins=False)
+        layers, given = self.several(shape, depth, joins=False)
         if given[-1] != features or self.likely(0.1):
             layers.append(self.linear(given, features))
             if self.likely(0.3):
@@ -228,14 +228,14 @@ class Net:
         return [layer] + behind, shape
 
     def sequential(self, shape, depth, joins):
-        layers, shape = self.list(shape, depth, joins)
+        layers, shape = self.several(shape, depth, joins)
         return spelled("Sequential", *layers), shape
 
     def residual(self, shape, depth, joins):
         return spelled("Residual", *self.list_that_gives(shape, depth, shape[-1])), shape
 
     def projected(self, shape, depth, joins):
-        layers, given = self.list(shape, depth, joins=False)
+        layers, given = self.several(shape, depth, joins=False)
         way = self.one([self.linear(shape, given[-1])] + (self.some_functions() if self.likely(0.4) else []))
         return spelled("Residual", spelled("Projection", way), *layers), given
 
@@ -257,7 +257,7 @@ class Net:
     def concat(self, shape, depth, joins):
         branches, features = [], 0
         for _ in range(self.random.randint(1, 3)):
-            layers, given = self.list(shape, depth, joins=False)
+            layers, given = self.several(shape, depth, joins=False)
             branches.append(self.one(layers))
             features += given[-1]
         if self.likely(0.3):
@@ -279,7 +279,7 @@ class Net:
         return spelled("Repeat", times, *layers), shape
 
     def time_distributed(self, shape, depth, joins):
-        layers, given = self.list(shape[1:], depth, joins=joins)
+        layers, given = self.several(shape[1:], depth, joins=joins)
         return spelled("TimeDistributed", *layers), (shape[0],) + given
 
     def collect_skips(self, shape, depth, joins):
@@ -290,9 +290,9 @@ class Net:
                 body = self.one(self.list_that_gives(shape, depth, shape[-1]))
                 blocks.append(spelled("SkipBlock", body, self.skip(skips)))
             else:
-                layers, given = self.list(shape, depth, joins=False)
+                layers, given = self.several(shape, depth, joins=False)
                 blocks.append(spelled("SkipBlock", self.one(layers), self.skip(skips), self.linear(given, shape[-1])))
-        layers, _ = self.list(shape, depth, joins=False)
+        layers, _ = self.several(shape, depth, joins=False)
         blocks.append(spelled("Sequential", self.one(layers), self.skip(skips)))
         return spelled("CollectSkips", *blocks), shape[:-1] + (skips,)
 
