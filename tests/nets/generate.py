@@ -309,12 +309,6 @@ class Net:
                 f'    obeys<Net{self.number}, {self.input}, {batch}, {splits}>({self.number}, "{text}", findings);\n')
 
 
-def write_if_different(path, text):
-    """A file that stays as it is keeps its date, so that nothing is compiled again."""
-    if not path.exists() or path.read_text() != text:
-        path.write_text(text)
-
-
 def write_sources(folder, seed, numbers, layers=None, per_file=4):
     """Writes the nets of these numbers, and gives the names of the files."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -326,14 +320,14 @@ def write_sources(folder, seed, numbers, layers=None, per_file=4):
         types = "".join(type_ for type_, _ in nets)
         name = f"nets_{len(files)}"
         files.append(name)
-        write_if_different(folder / f"{name}.cpp",
-                           f'{head}#include "nets/law.hpp"\n\nusing namespace tenon;\nusing namespace tenon::test;\n\n'
-                           f"namespace {{\n\n{types}\n}} // namespace\n\n"
-                           f"void {name}(Findings& findings) {{\n{calls}}}\n")
+        (folder / f"{name}.cpp").write_text(
+            f'{head}#include "nets/law.hpp"\n\nusing namespace tenon;\nusing namespace tenon::test;\n\n'
+            f"namespace {{\n\n{types}\n}} // namespace\n\n"
+            f"void {name}(Findings& findings) {{\n{calls}}}\n")
     declared = "".join(f"void {name}(tenon::test::Findings& findings);\n" for name in files)
     called = "".join(f"    {name}(findings);\n" for name in files)
-    write_if_different(folder / "all.cpp", f'{head}#include "nets/findings.hpp"\n\n{declared}\n'
-                       f"void tenon::test::run_all_nets(Findings& findings) {{\n{called}}}\n")
+    (folder / "all.cpp").write_text(f'{head}#include "nets/findings.hpp"\n\n{declared}\n'
+                                    f"void tenon::test::run_all_nets(Findings& findings) {{\n{called}}}\n")
     return [f"{name}.cpp" for name in files] + ["all.cpp"]
 
 
