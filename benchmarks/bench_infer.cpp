@@ -63,10 +63,10 @@ void rewritten(benchmark::State& state) {
 }
 
 using Context = Tokens<27, 8>;
-BENCHMARK(as_trained<names::Tree, Context, Batch<1>>)->Name("evaluate/tree/1/as_trained");
-BENCHMARK(rewritten<names::Tree, Context, Batch<1>>)->Name("evaluate/tree/1");
-BENCHMARK(as_trained<names::Tree, Context, Batch<32>>)->Name("evaluate/tree/32/as_trained");
-BENCHMARK(rewritten<names::Tree, Context, Batch<32>>)->Name("evaluate/tree/32");
+BENCHMARK(as_trained<names::Tree<27>, Context, Batch<1>>)->Name("evaluate/tree/1/as_trained");
+BENCHMARK(rewritten<names::Tree<27>, Context, Batch<1>>)->Name("evaluate/tree/1");
+BENCHMARK(as_trained<names::Tree<27>, Context, Batch<32>>)->Name("evaluate/tree/32/as_trained");
+BENCHMARK(rewritten<names::Tree<27>, Context, Batch<32>>)->Name("evaluate/tree/32");
 BENCHMARK(rewritten<bench::Dense, bench::DenseInput, Batch<1>>)->Name("evaluate/dense/1");
 
 } // namespace

@@ -29,7 +29,7 @@ using namespace tenon;
 namespace {
 
 using In = Tokens<27, 8>;
-using Tree = Model<names::Tree, In>;
+using Tree = Model<names::Tree<27>, In>;
 constexpr std::size_t tokens = In::vocabulary;
 constexpr std::string_view characters = ".abcdefghijklmnopqrstuvwxyz";
 
@@ -84,7 +84,7 @@ std::vector<std::string> plain_names(std::size_t streams, std::size_t most, std:
     std::vector<std::string> names(streams), finished;
     while (finished.size() < most) {
         for (std::size_t index = 0; index < streams; ++index) {
-            Token next;
+            Token next = 0;
             while ((next = plain_token(evaluator, generator, contexts[index])) == Vocabulary::end) {
                 finished.push_back(std::move(names[index]));
                 names[index].clear();

@@ -78,13 +78,13 @@ void add(const std::string& name) {
 } // namespace
 
 int main(int count, char** arguments) {
-    add<names::Tree, Tokens<27, 8>, Batch<32>>("tree");
-    add<names::Tree, Tokens<27, 8>, Batch<256>>("tree");
+    add<names::Tree<27>, Tokens<27, 8>, Batch<32>>("tree");
+    add<names::Tree<27>, Tokens<27, 8>, Batch<256>>("tree");
     add<bench::Dense, bench::DenseInput, Batch<32>>("dense");
-    add<names::TreePositionBn, Tokens<27, 8>, Batch<32>>("tree-position-bn");
-    add<names::TreeSmall, Tokens<27, 8>, Batch<32>>("tree-small");
-    add<names::Flat, Tokens<27, 8>, Batch<32>>("flat");
-    add<names::Mlp, Tokens<27, 3>, Batch<32>>("mlp");
-    add<names::DeepMlp, Tokens<27, 3>, Batch<32>>("deep-mlp");
+    add<names::TreePositionBn<27>, Tokens<27, 8>, Batch<32>>("tree-position-bn");
+    add<names::TreeSmall<27>, Tokens<27, 8>, Batch<32>>("tree-small");
+    add<names::Flat<27>, Tokens<27, 8>, Batch<32>>("flat");
+    add<names::Mlp<27>, Tokens<27, 3>, Batch<32>>("mlp");
+    add<names::DeepMlp<27>, Tokens<27, 3>, Batch<32>>("deep-mlp");
     return bench::run_measured(count, arguments);
 }

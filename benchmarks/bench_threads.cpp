@@ -25,7 +25,7 @@ using namespace tenon;
 namespace {
 
 using In = Tokens<27, 8>;
-using Tree = Model<names::Tree, In>;
+using Tree = Model<names::Tree<27>, In>;
 
 /// Seconds that a call takes, on the clock.
 template <class Body>

@@ -39,6 +39,7 @@ inline int run(int count, char** arguments) {
         words[++index] = "--benchmark_out_format=json";
     }
     std::vector<char*> pointers;
+    pointers.reserve(words.size() + 1);
     for (std::string& word : words) pointers.push_back(word.data());
     pointers.push_back(nullptr);
     benchmark::AddCustomContext("compiler", TENON_BENCH_COMPILER);

@@ -67,10 +67,11 @@ class Evaluator {
     }
     Evaluator(const Evaluator&) = delete;
     Evaluator& operator=(const Evaluator&) = delete;
+    ~Evaluator() = default;
 
-    /// The outputs (n, Output) of inputs (n, Input), for n from 1 to Batch; valid until the next call, which may take them
-    /// as its inputs. Throws std::invalid_argument for another number of inputs, std::out_of_range for a token that is not
-    /// in the vocabulary.
+    /// The outputs (n, Output) of inputs (n, Input), for n from 1 to Batch; valid until the next call, which may take
+    /// them as its inputs. Throws std::invalid_argument for another number of inputs, std::out_of_range for a token
+    /// that is not in the vocabulary.
     std::span<const Real> operator()(InputRange<batch> inputs) & {
         detail::require_inputs<Input, Real>(inputs);
         return run(inputs);
@@ -121,7 +122,7 @@ class Evaluator {
     Number* copied() { return reinterpret_cast<Number*>(workspace_.data() + Plan::input); }
 
     /// Whether numbers lie in the memory that a call writes, as outputs do.
-    bool is_own([[maybe_unused]] std::span<const Number> numbers) const {
+    [[nodiscard]] bool is_own([[maybe_unused]] std::span<const Number> numbers) const {
         if constexpr (detail::is_tokens<Input>) {
             return false;
         } else {
@@ -154,13 +155,13 @@ class Evaluator {
         return total / static_cast<double>(count);
     }
 
-    /// A batch that is not full is filled up with zeros, whose outputs nobody sees. Inputs that would be overwritten are
-    /// copied, too.
+    /// A batch that is not full is filled up with zeros, whose outputs nobody sees. Inputs that would be overwritten
+    /// are copied, too.
     std::span<const Real> run(std::span<const Number> inputs) {
         const kernels::ScopedFlushDenormals flush;
         const Number* full = inputs.data();
         if (inputs.size() < batch * Input::size || is_own(inputs)) {
-            if (inputs.size() > 0) std::memmove(copied(), inputs.data(), inputs.size_bytes());
+            if (!inputs.empty()) std::memmove(copied(), inputs.data(), inputs.size_bytes());
             std::fill(copied() + inputs.size(), copied() + batch * Input::size, Number{0});
             full = copied();
         }

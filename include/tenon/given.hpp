@@ -41,8 +41,8 @@ constexpr auto judge_range() {
 
 } // namespace detail
 
-/// A span of `Number` made of any contiguous range of it, with as many numbers as `Rule` accepts. `What` is the word for
-/// it in sentences. Throws std::invalid_argument for another count.
+/// A span of `Number` made of any contiguous range of it, with as many numbers as `Rule` accepts. `What` is the word
+/// for it in sentences. Throws std::invalid_argument for another count.
 template <class What, class Number, class Rule>
 class Given : public std::span<Number> {
   public:

@@ -51,8 +51,8 @@ struct Evaluation {
     static constexpr std::nullptr_t team = nullptr; ///< one thread evaluates
 };
 
-/// What random draws are keyed by: the net's seed, the layer as its user wrote it, and the example. So they depend neither
-/// on how layers are grouped, nor on how examples are cut into batches, nor on who draws.
+/// What random draws are keyed by: the net's seed, the layer as its user wrote it, and the example. So they depend
+/// neither on how layers are grouped, nor on how examples are cut into batches, nor on who draws.
 struct RngKey {
     std::uint64_t seed;
     std::uint64_t layer = 0;    ///< number of a layer as written, those within forms counted one by one

@@ -36,8 +36,8 @@ using ModelVerdict =
 
 } // namespace detail
 
-/// The numbers of `Net` on inputs `In`, in one block: parameters, then buffers. Copying copies the numbers. A model that
-/// was moved from has none until it is assigned to: asked for them, it throws std::logic_error.
+/// The numbers of `Net` on inputs `In`, in one block: parameters, then buffers. Copying copies the numbers. A model
+/// that was moved from has none until it is assigned to: asked for them, it throws std::logic_error.
 template <class NetType, class In, class RealType = float, class Storage = Heap>
 class Model {
     static_assert(judge<detail::ModelVerdict<NetType, In, RealType>>());

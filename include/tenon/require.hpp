@@ -7,6 +7,8 @@
 #include "tenon/kernels/finite.hpp"
 #include "tenon/lowered.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -26,11 +28,10 @@ inline void require_size(const char* what, std::size_t size, std::size_t expecte
 /// Fails with std::out_of_range where a token is not below the vocabulary.
 inline void require_tokens(const char* what, std::span<const Token> tokens, std::size_t vocabulary) {
     std::uint32_t highest = 0;
-    for (Token token : tokens)
-        highest = static_cast<std::uint32_t>(token) > highest ? static_cast<std::uint32_t>(token) : highest;
+    for (Token token : tokens) highest = std::max(highest, static_cast<std::uint32_t>(token));
     if (highest < vocabulary) return;
     for (std::size_t index = 0; index < tokens.size(); ++index) {
-        if (tokens[index] >= 0 && static_cast<std::size_t>(tokens[index]) < vocabulary) continue;
+        if (static_cast<std::uint32_t>(tokens[index]) < vocabulary) continue;
         fail<std::out_of_range>([&] {
             return std::string(what) + " hold the token " + std::to_string(tokens[index]) + " at index " +
                    std::to_string(index) + ", expected one from 0 to " + std::to_string(vocabulary - 1);
@@ -41,7 +42,7 @@ inline void require_tokens(const char* what, std::span<const Token> tokens, std:
 /// A number for a sentence; NaN without a sign.
 template <class Real>
 std::string number_text(Real value) {
-    return value != value ? "nan" : std::to_string(value);
+    return std::isnan(value) ? "nan" : std::to_string(value);
 }
 
 /// Fails with std::invalid_argument where a number that a step depends on is not finite.

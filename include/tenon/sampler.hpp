@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Words out of a model that gives the logits of the next token: one token behind another, until the end of a word comes.
+// Words out of a model that gives the logits of the next token: one token behind another, until the end of a word
+// comes.
 #pragma once
 
 #include "tenon/dsl.hpp"
@@ -24,9 +25,9 @@
 
 namespace tenon {
 
-/// Writes as many words at once as the batch holds, each drawn from the model's distribution as in the lecture: softmax,
-/// then `torch.multinomial`. A context begins as all ends; a word that ends makes room for the next one. It refers to the
-/// model, which has to outlive it. All memory is taken at the start.
+/// Writes as many words at once as the batch holds, each drawn from the model's distribution as in the lecture:
+/// softmax, then `torch.multinomial`. A context begins as all ends; a word that ends makes room for the next one. It
+/// refers to the model, which has to outlive it. All memory is taken at the start.
 ///
 /// What comes first in a word does not depend on the word: it is evaluated once, and drawn as soon as there is room.
 template <class ModelType, class BatchType>
@@ -60,8 +61,8 @@ class Sampler {
     }
 
     /// Draws a token for each word. `finished(word)` gets each word (of tokens, without its end) that ends with it, and
-    /// whose place the first token of the next one takes. Throws std::invalid_argument where the model gives logits that
-    /// are not finite.
+    /// whose place the first token of the next one takes. Throws std::invalid_argument where the model gives logits
+    /// that are not finite.
     template <class Finished>
     void advance(Finished finished) {
         probabilities<batch>(contexts_, probabilities_.data());

@@ -35,10 +35,11 @@ struct Heap {
             if (reals_) std::copy_n(other.data(), Size, data());
         }
         Block(Block&& other) noexcept = default;
-        Block& operator=(Block other) noexcept {
-            std::swap(reals_, other.reals_);
+        Block& operator=(const Block& other) {
+            if (this != &other) *this = Block(other);
             return *this;
         }
+        Block& operator=(Block&& other) noexcept = default;
         ~Block() = default;
 
         /// nullptr once the block was moved from.
@@ -72,8 +73,9 @@ struct Inline {
     };
 };
 
-/// In memory that the caller gives, and keeps for as long as the object lives. It is set to zero at the start. Assigning
-/// copies the numbers from memory to memory. Throws std::invalid_argument for memory that is not aligned as its numbers.
+/// In memory that the caller gives, and keeps for as long as the object lives. It is set to zero at the start.
+/// Assigning copies the numbers from memory to memory. Throws std::invalid_argument for memory that is not aligned as
+/// its numbers.
 struct Borrowed {
     template <class Real, std::size_t Size>
     class Block {
@@ -90,9 +92,10 @@ struct Borrowed {
         Block(const Block&) = delete;
         Block(Block&&) noexcept = default;
         Block& operator=(const Block& other) {
-            if (reals_ != other.reals_) std::copy_n(other.reals_, Size, reals_);
+            if (this != &other && reals_ != other.reals_) std::copy_n(other.reals_, Size, reals_);
             return *this;
         }
+        Block& operator=(Block&& other) noexcept { return *this = std::as_const(other); }
         ~Block() = default;
 
         [[nodiscard]] Real* data() { return reals_; }

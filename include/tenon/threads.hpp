@@ -75,8 +75,8 @@ class Threads final : public Team {
     }
 
   private:
-    /// Starts a worker for each share but the first. Where the system gives no more threads, it goes on with those there
-    /// are.
+    /// Starts a worker for each share but the first. Where the system gives no more threads, it goes on with those
+    /// there are.
     void start_workers() {
 #if defined(__cpp_exceptions)
         try {
@@ -136,9 +136,9 @@ class Threads final : public Team {
         }
     }
 
-    // In sixty runs in turns one part each gained 1.82 times one thread in the median, and two each 1.80; but in some runs
-    // one part gained nothing, and in the mean a step took 743 and 733 µs. Four each took 4 % more: every part of a product
-    // by a transposed matrix turns that matrix.
+    // In sixty runs in turns one part each gained 1.82 times one thread in the median, and two each 1.80; but in some
+    // runs one part gained nothing, and in the mean a step took 743 and 733 µs. Four each took 4 % more: every part of
+    // a product by a transposed matrix turns that matrix.
     static constexpr std::size_t parts_each = 2;
 
     /// The parts of one thread.

@@ -108,10 +108,11 @@ class Trainer {
     }
     Trainer(const Trainer&) = delete;
     Trainer& operator=(const Trainer&) = delete;
+    ~Trainer() = default;
 
     /// One step on a batch: inputs (Batch, Input) and their targets. The loss is the batch's, before the update. Throws
-    /// std::invalid_argument for another number of inputs or targets, or a rate that is not finite, std::out_of_range for a
-    /// token that is not in the vocabulary, and Diverged; then nothing has changed.
+    /// std::invalid_argument for another number of inputs or targets, or a rate that is not finite, std::out_of_range
+    /// for a token that is not in the vocabulary, and Diverged; then nothing has changed.
     Real step(InputRange inputs, TargetRange targets, Real rate) {
         detail::require_finite("the rate", rate);
         const Real loss = backward(inputs, targets);
@@ -135,7 +136,8 @@ class Trainer {
     /// Whether that of the last batch was not.
     [[nodiscard]] bool diverged() const { return diverged_; }
 
-    /// The second half: the optimizer moves the parameters along the gradients. Nothing moves behind a batch that diverged.
+    /// The second half: the optimizer moves the parameters along the gradients. Nothing moves behind a batch that
+    /// diverged.
     void update(Real rate) {
         detail::require_finite("the rate", rate);
         if (diverged_) return;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// A fuzzer of the words reader. Whatever the text is, it is read or refused in one sentence; words hold nothing that the
-// rule refuses, mean the same with other line ends, and make a vocabulary and windows.
+// A fuzzer of the words reader. Whatever the text is, it is read or refused in one sentence; words hold nothing that
+// the rule refuses, mean the same with other line ends, and make a vocabulary and windows.
 #include "tenon/data/words.hpp"
 
 #include "tenon/data/characters.hpp"

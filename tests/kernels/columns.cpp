@@ -63,8 +63,8 @@ std::vector<Real> packed(Size size, const Guarded<Real>& matrix) {
     return values;
 }
 
-/// Sums down the columns in the order that the kernels promise: eight blocks of rows, whose sums are added from first to
-/// last.
+/// Sums down the columns in the order that the kernels promise: eight blocks of rows, whose sums are added from first
+/// to last.
 template <class Sum>
 class Chains {
   public:

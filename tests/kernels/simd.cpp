@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// The operations on vectors, lane by lane: loads and stores of every count, and arithmetic against the standard library.
+// The operations on vectors, lane by lane: loads and stores of every count, and arithmetic against the standard
+// library.
 #include "tenon/kernels/simd.hpp"
 
 #include "support/guarded.hpp"

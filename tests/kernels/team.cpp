@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Kernels in parts: whoever does them, and in whatever order, the bits are those of one who does all. Sizes are odd, and
-// just large enough to be shared.
+// Kernels in parts: whoever does them, and in whatever order, the bits are those of one who does all. Sizes are odd,
+// and just large enough to be shared.
 #include "tenon/kernels/team.hpp"
 
 #include "support/guarded.hpp"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Every compiled model trained for 2,000 steps on the embedded names, against PyTorch's run of the same with the same random
+// Every compiled model trained for 2,000 steps on the embedded names, against PyTorch's run of the same with the same
+// random
 // numbers: the losses on the way, the losses afterwards, and the names sampled then.
 #include "compiled_model.hpp"
 #include "corpus.hpp"

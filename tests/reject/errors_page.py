@@ -41,9 +41,9 @@ INTRODUCTION = """\
 
 A net that does not fit does not compile. One mistake is one error, however much is done with the net afterwards, and
 what the compiler prints of it has at most {lines} lines, the line where the net is first used among them. (A claim of
-one's own about the type of its output, `static_assert(std::is_same_v<Output<Net, In>, ...>)`, fails beside it.) The sentence
-names the layer by its place in the net (`layer 1.0.2` is layer 2 of layer 0 of layer 1, all counted from 0) and by its
-spelling, and says what it takes, what it gets and who gives that, and, where it is known, what would fit.
+one's own about the type of its output, `static_assert(std::is_same_v<Output<Net, In>, ...>)`, fails beside it.) The
+sentence names the layer by its place in the net (`layer 1.0.2` is layer 2 of layer 0 of layer 1, all counted from 0)
+and by its spelling, and says what it takes, what it gets and who gives that, and, where it is known, what would fit.
 
 `./dev errors` makes this page of the mistakes in [tests/reject](../tests/reject), each of which is a test. The code is
 what follows the headers and `using namespace tenon;`.

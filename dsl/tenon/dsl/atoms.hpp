@@ -9,7 +9,7 @@
 //  Linear<out>, Linear<out, no_bias>   (…, in)                (…, out)                   weight (in, out), bias (out)
 //      Linear<out, aligned_rows>: rows of weight are padded to whole cache lines
 //  Flatten                             (a, b, …)              (a·b·…)                    –
-//  FlattenConsecutive<n>               (positions, features)  (positions/n, n·features)  –      a lone position goes away
+//  FlattenConsecutive<n>               (positions, features)  (positions/n, n·features)  –   a lone position goes away
 //
 //  BatchNorm1d<>                       (…, channels)          the same                   gamma, beta (channels)
 //      BatchNorm1d<unbiased>, BatchNorm1d<per_position>, both: other conventions of the statistics
@@ -29,10 +29,10 @@
 //  Parallel<Concat, branches…>         what they take         (…, all their features)
 //  Gated<A, B>                         what they take         what both give             tanh(A(x)) · sigmoid(B(x))
 //      Gated<A, B, Value, Gate>: Value(A(x)) · Gate(B(x))
-//  Repeat<n, layers…>                  what the first takes   what the last gives        n times, each with its own tensors
+//  Repeat<n, layers…>                  what the first takes   what the last gives        n times, each with own tensors
 //  TimeDistributed<layers…>            (positions, rest…)     (positions, what they give for rest)
 //  CollectSkips<SkipBlock<Body, Skip, Next>…, Sequential<Body, Skip>>
-//                                      (…, in)                (…, skips)                 Σ Skip(z), z = Body(h), h += Next(z)
+//                                      (…, in)             (…, skips)              Σ Skip(z), z = Body(h), h += Next(z)
 //
 // A size that follows from the input may be left out; where it is written (Embedding<v, features>, Linear<in, out>,
 // BatchNorm1d<channels>, LayerNorm<features>, RmsNorm<features>, PositionEmbedding<positions>) it is checked.

@@ -70,7 +70,7 @@ constexpr std::array<std::size_t, 2> sizes_in() {
 }
 
 template <auto... Spec>
-inline constexpr std::size_t count_of_sizes = (std::size_t{is_size<decltype(Spec)>} + ... + 0);
+inline constexpr std::size_t count_of_sizes = (static_cast<std::size_t>(is_size<decltype(Spec)>) + ... + 0);
 
 /// Whether the brackets hold this option.
 template <auto Option, auto... Spec>

@@ -66,8 +66,8 @@ struct TrainingPlan {
     static constexpr std::size_t size = buffers + block_size(Joint::buffers);
 };
 
-/// The same for an Evaluator: the output, scratch, and the input, filled up to a whole batch or kept from what is written.
-/// A lone example of tokens is neither.
+/// The same for an Evaluator: the output, scratch, and the input, filled up to a whole batch or kept from what is
+/// written. A lone example of tokens is neither.
 template <class Joint, class In, std::size_t Examples>
 struct EvaluationPlan {
     static constexpr std::size_t output = 0;
@@ -122,8 +122,8 @@ inline constexpr auto scratch_bytes = detail::known<Net, In>(
     detail::TrainedPlan<Net, In, Batch, judge<Verdict<Net, In>>()>::Joint::training_scratch(Batch::size) *
     sizeof(Real));
 
-/// All the bytes of a Trainer beside its model's (gradients, what is saved, scratch, the output and its gradient, a copy of
-/// the buffers), and of an Evaluator. There is no other memory.
+/// All the bytes of a Trainer beside its model's (gradients, what is saved, scratch, the output and its gradient, a
+/// copy of the buffers), and of an Evaluator. There is no other memory.
 template <class Net, class In, class Batch, class Real = float>
 inline constexpr auto training_bytes = detail::known<Net, In>(
     detail::TrainingPlan<typename detail::TrainedPlan<Net, In, Batch, judge<Verdict<Net, In>>()>::Joint,

@@ -30,7 +30,7 @@ struct Windows {
 /// Shifts a context by one token. The context must not be empty.
 inline void slide(std::span<Token> context, Token next) {
     assert(!context.empty() && "a context holds at least one token");
-    std::shift_left(context.begin(), context.end(), 1);
+    std::ranges::copy(context.subspan(1), context.begin());
     context.back() = next;
 }
 

@@ -73,8 +73,8 @@ inline std::string fault_of(std::u32string_view word) {
 
 } // namespace detail
 
-/// The words of a text in their order, repeats included, by the rule of docs/files.md: UTF-8, one word a line, lines end
-/// with LF, CRLF or CR. A byte order mark at the start, blanks at both ends of a line and empty lines do not count.
+/// The words of a text in their order, repeats included, by the rule of docs/files.md: UTF-8, one word a line, lines
+/// end with LF, CRLF or CR. A byte order mark at the start, blanks at both ends of a line and empty lines do not count.
 /// Throws std::runtime_error, with the line's number, for a line that is not UTF-8, that holds a control, invisible or
 /// lost character, a letter in parts, a blank, a comma, a semicolon or a bar, or more than 1,000 characters; and for a
 /// text without words. `source` names the text in errors.

@@ -20,6 +20,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <system_error>
 
 namespace tenon {
 
@@ -42,8 +43,8 @@ class InputFile {
     /// How many bytes a regular file holds; nothing for a pipe or a device, whose end only reading shows.
     [[nodiscard]] std::optional<std::uint64_t> size() const { return size_; }
 
-    /// Appends the next bytes to `bytes`: as many as asked for, or fewer at the end of the file. Memory is taken as they
-    /// come, so that a file which ends early costs none.
+    /// Appends the next bytes to `bytes`: as many as asked for, or fewer at the end of the file. Memory is taken as
+    /// they come, so that a file which ends early costs none.
     void read(std::string& bytes, std::uint64_t most) const {
         constexpr std::uint64_t piece = 1U << 20U;
         while (most > 0) {
@@ -61,7 +62,8 @@ class InputFile {
 
   private:
     [[noreturn]] void fail(int error) const {
-        detail::fail<std::runtime_error>([&] { return name_ + ": cannot be read: " + std::strerror(error); });
+        detail::fail<std::runtime_error>(
+            [&] { return name_ + ": cannot be read: " + std::generic_category().message(error); });
     }
 
     std::string name_;

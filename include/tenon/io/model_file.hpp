@@ -137,8 +137,8 @@ Complaints complaints_about(ModelType& model, std::span<const StoredTensor> tens
 
 /// Puts tensors into a model if they are just its own, by name, shape and type. Otherwise throws std::runtime_error
 /// with what is missing, different or too many, and the model stays as it was. `source` names where the tensors come
-/// from. With `Conversion::allowed` other floating-point types are converted; a finite number that would become infinite
-/// is an error.
+/// from. With `Conversion::allowed` other floating-point types are converted; a finite number that would become
+/// infinite is an error.
 template <class ModelType>
 void load_tensors(ModelType& model, std::span<const StoredTensor> tensors, const std::string& source,
                   Conversion conversion = Conversion::none) {

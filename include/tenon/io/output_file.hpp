@@ -27,17 +27,19 @@
 
 namespace tenon {
 
-/// A file that takes its target's place at `commit`, whole. Until then its bytes are in a temporary file in the target's
-/// folder, which nobody else has; without a commit the target stays as it was. docs/files.md states the rule:
+/// A file that takes its target's place at `commit`, whole. Until then its bytes are in a temporary file in the
+/// target's folder, which nobody else has; without a commit the target stays as it was. docs/files.md states the rule:
 /// - Links are followed and stay links. The target's permissions are kept, its owner and group where the system allows
 ///   it. A target that is read-only, or that the program may not write or replace, is refused at once.
-/// - Programs with one target do not disturb each other: the last commit stays. What a killed program left is removed by
+/// - Programs with one target do not disturb each other: the last commit stays. What a killed program left is removed
+/// by
 ///   the next one that writes the same target.
-/// - A pipe, a device and an open file of this process (`/dev/stdout`, `/dev/fd/N`) are written directly. A pipe waits for
+/// - A pipe, a device and an open file of this process (`/dev/stdout`, `/dev/fd/N`) are written directly. A pipe waits
+/// for
 ///   its reader.
 ///
-/// A failure is a std::runtime_error with the target's name and the system's reason. It takes back what was written since
-/// the last `flush`; what is flushed can still be committed. A file that is committed or moved from is a
+/// A failure is a std::runtime_error with the target's name and the system's reason. It takes back what was written
+/// since the last `flush`; what is flushed can still be committed. A file that is committed or moved from is a
 /// std::logic_error.
 class OutputFile {
   public:

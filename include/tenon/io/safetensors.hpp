@@ -175,9 +175,9 @@ inline Safetensors parse_safetensors(std::string_view bytes, const std::string& 
     return detail::read_safetensors_from(detail::InputBytes(bytes, source));
 }
 
-/// Writes a safetensors file. The caller commits. Throws std::invalid_argument before anything is written where no reader
-/// would take it: a name twice or `__metadata__`, a dtype that the format does not have, bytes that do not fit the shape,
-/// text that is not UTF-8 (`valid_utf8` mends it), a header beyond 100 MB.
+/// Writes a safetensors file. The caller commits. Throws std::invalid_argument before anything is written where no
+/// reader would take it: a name twice or `__metadata__`, a dtype that the format does not have, bytes that do not fit
+/// the shape, text that is not UTF-8 (`valid_utf8` mends it), a header beyond 100 MB.
 inline void write_safetensors(OutputFile& file, const Safetensors& content) {
     detail::write_safetensors_to(file, content);
 }

@@ -26,8 +26,8 @@ namespace tenon::detail {
 /// number. A lock on it tells that its program lives: what a killed program left for the same target, which nobody
 /// locks, is removed by the next one. Where the file system has no locks, it stays. Failures are std::system_error.
 ///
-/// A file without a name (O_TMPFILE) would leave nothing, but can only be given a name that is free: it cannot replace a
-/// target in one step.
+/// A file without a name (O_TMPFILE) would leave nothing, but can only be given a name that is free: it cannot replace
+/// a target in one step.
 class TemporaryFile {
   public:
     TemporaryFile(const std::filesystem::path& target, ::mode_t mode)

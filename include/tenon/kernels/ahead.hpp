@@ -36,8 +36,8 @@ struct Fetch {
     void operator()() { ahead.template fetch<Cache::second>(lines); }
 };
 
-/// What one of several parts calls at each of its `steps`, to have in the end what is ahead, or as many lines as fill half
-/// of a second cache of 512 KB.
+/// What one of several parts calls at each of its `steps`, to have in the end what is ahead, or as many lines as fill
+/// half of a second cache of 512 KB.
 // Weights that another thread has changed come at 5 GB/s when a product asks for them. Fetched beside a normalisation
 // they cost about 1 µs, and the product behind it takes 11 µs less (tree, batch 256).
 template <class Real>

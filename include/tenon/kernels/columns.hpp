@@ -23,8 +23,9 @@ namespace detail {
 template <std::size_t Count>
 inline constexpr std::size_t strip_width = std::max<std::size_t>(simd::registers / (4 * Count), 1);
 
-/// `Count` sums over rows for each column. `add(row, column, strip, sums)` adds a row's terms for a strip of columns. The
-/// rows go to `sum_chains` blocks of nearly equal height, whose sums are left in partial (sum_chains, Count, Columns).
+/// `Count` sums over rows for each column. `add(row, column, strip, sums)` adds a row's terms for a strip of columns.
+/// The rows go to `sum_chains` blocks of nearly equal height, whose sums are left in partial (sum_chains, Count,
+/// Columns).
 template <std::size_t Count, std::size_t Rows, std::size_t Columns, class Real, class Helpers, class Add>
 void sum_blocks(Real* partial, Helpers team, const Add& add) {
     in_parts<Rows * Columns * Count * term_work>(team, [=](auto part) {
@@ -43,7 +44,8 @@ void sum_blocks(Real* partial, Helpers team, const Add& add) {
     });
 }
 
-/// The sums of such blocks, added from first to last: `take(column, strip, totals)` gets `Count` for a strip of columns.
+/// The sums of such blocks, added from first to last: `take(column, strip, totals)` gets `Count` for a strip of
+/// columns.
 template <std::size_t Count, std::size_t Columns, class Real, class Take>
 void total_blocks(const Real* partial, const Take& take) {
     simd::for_each_strip<Real, Columns, strip_width<Count>>([&](std::size_t column, auto strip) {
@@ -147,9 +149,9 @@ void standardize(const Real* x, const Real* mean, const Real* inverse_deviation,
 /// inverse_deviation, n = Rows and var = Σ (x - mean)² / degrees:
 ///     dbeta = Σ dy,   dgamma = Σ dy · x^,   dx = gamma · inverse_deviation · (dy - dbeta / n - x^ · dgamma / degrees)
 /// since dvar/dx = 2 (x - mean) / degrees. Source: Ioffe and Szegedy 2015, section 3, for degrees = n.
-/// dbeta and dgamma are added to what is there if `Accumulate`; a nullptr_t for dx leaves dx out. `Function` was applied
-/// behind, with the result y: dy is that of y, and goes through its gradient first, both times it is read. The gradient
-/// must not need what the function was applied to. partial: `sums_scratch(2, Columns)` reals.
+/// dbeta and dgamma are added to what is there if `Accumulate`; a nullptr_t for dx leaves dx out. `Function` was
+/// applied behind, with the result y: dy is that of y, and goes through its gradient first, both times it is read. The
+/// gradient must not need what the function was applied to. partial: `sums_scratch(2, Columns)` reals.
 template <std::size_t Rows, std::size_t Columns, std::size_t Stride, bool Accumulate, class Real,
           class Function = Identity, class Pointer, class Helpers = std::nullptr_t>
 void standardize_backward(const Real* x, const Real* y, const Real* mean, const Real* inverse_deviation,

@@ -25,8 +25,8 @@ void map(const Real* x, Real* y, Function function, Helpers team = nullptr, Ahea
 }
 
 /// The same, and meanwhile what is read next comes into the first cache: twelve bytes for each of x.
-// Of the 38 KB that the flat MLP reads behind its tanh, twelve bytes for one save 0.048 of 1.187 µs, eight 0.036, sixteen
-// 0.040, and twenty-four cost 0.010, as they push each other out. Behind a Relu they cost 2 to 6 %.
+// Of the 38 KB that the flat MLP reads behind its tanh, twelve bytes for one save 0.048 of 1.187 µs, eight 0.036,
+// sixteen 0.040, and twenty-four cost 0.010, as they push each other out. Behind a Relu they cost 2 to 6 %.
 template <std::size_t Size, class Real, class Function>
 void map_before(Ahead<Real> next, const Real* x, Real* y, Function function) {
     simd::for_each_vector<Real, Size>([&](std::size_t at, auto count) {

@@ -97,8 +97,8 @@ Real row_cross_entropy(const Real* logits, Token target) {
 }
 
 /// The mean over rows of −log softmax(logits)[target], for logits (Rows, Columns), and its gradient
-/// dlogits = (softmax(logits) − onehot(target)) / Rows. Source: Bridle 1990; torch.nn.functional.cross_entropy. The losses
-/// of rows are added in `sum_chains` blocks.
+/// dlogits = (softmax(logits) − onehot(target)) / Rows. Source: Bridle 1990; torch.nn.functional.cross_entropy. The
+/// losses of rows are added in `sum_chains` blocks.
 template <std::size_t Rows, std::size_t Columns, class Real, class Token, class Helpers = std::nullptr_t>
 Real cross_entropy(const Real* logits, const Token* targets, Real* dlogits, Helpers team = nullptr) {
     const auto row_loss = [=](std::size_t row) {

@@ -35,8 +35,8 @@ void scatter_rows(const Token* tokens, const Real* dy, Real* dtable) {
     }
 }
 
-/// y (Count, Features) = for each row, the sum of `Group` pieces of rows of a table (…, Group · Features): piece k of the
-/// row that the k-th token of the group names, first to last, behind bias (Features) or nothing for a nullptr.
+/// y (Count, Features) = for each row, the sum of `Group` pieces of rows of a table (…, Group · Features): piece k of
+/// the row that the k-th token of the group names, first to last, behind bias (Features) or nothing for a nullptr.
 template <std::size_t Count, std::size_t Group, std::size_t Features, class Token, class Real,
           class Helpers = std::nullptr_t>
 void sum_row_pieces(const Token* tokens, const Real* table, const Real* bias, Real* y, Helpers team = nullptr) {
@@ -59,8 +59,8 @@ void sum_row_pieces(const Token* tokens, const Real* table, const Real* bias, Re
 }
 
 /// The gradient of such a table (Rows, Group · Features): each row of dy (Count, Features) is added to every piece that
-/// its sum was made of, first to last. second, as large as the table, holds the sums of the other half of dy where Count is
-/// `halved_from` or more, and is not touched otherwise.
+/// its sum was made of, first to last. second, as large as the table, holds the sums of the other half of dy where
+/// Count is `halved_from` or more, and is not touched otherwise.
 template <std::size_t Count, std::size_t Group, std::size_t Features, std::size_t Rows, class Token, class Real,
           class Helpers = std::nullptr_t>
 void scatter_row_pieces(const Token* tokens, const Real* dy, Real* dtable, [[maybe_unused]] Real* second,

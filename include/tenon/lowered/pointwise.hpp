@@ -12,7 +12,8 @@
 
 namespace tenon {
 
-/// `Transcendental`: the function computes exponentials, and meanwhile the processor has time to fetch what is needed next.
+/// `Transcendental`: the function computes exponentials, and meanwhile the processor has time to fetch what is needed
+/// next.
 template <class Function, class In, bool Transcendental = false>
 struct LoweredPointwise {
     using PointwiseFunction = Function;

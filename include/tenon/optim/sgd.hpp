@@ -13,8 +13,8 @@ namespace tenon {
 /// parameter -= rate · gradient.
 struct Sgd {
     /// For `count` parameters.
-    // Called for each layer as soon as its gradients are finished, instead of once for all of them, it gains nothing: 180
-    // instead of 178 µs a step of the lecture's tree with batches of 32, 1,326 instead of 1,340 with 256.
+    // Called for each layer as soon as its gradients are finished, instead of once for all of them, it gains nothing:
+    // 180 instead of 178 µs a step of the lecture's tree with batches of 32, 1,326 instead of 1,340 with 256.
     template <class Real>
     static void update(Real* parameters, const Real* gradients, std::size_t count, Real rate) {
         constexpr std::size_t lanes = simd::lanes<Real>;

@@ -53,8 +53,9 @@ class Generator {
         return engine_() % bound;
     }
 
-    /// `torch.multinomial(weights, 1)`: an index, as likely as its weight. The largest weight / −log(1 − u) wins, u being a
-    /// uniform number for each. Throws std::invalid_argument for weights that are negative, not finite, or all 0.
+    /// `torch.multinomial(weights, 1)`: an index, as likely as its weight. The largest weight / −log(1 − u) wins, u
+    /// being a uniform number for each. Throws std::invalid_argument for weights that are negative, not finite, or all
+    /// 0.
     std::size_t multinomial(std::span<const float> weights) {
         require_weights(weights);
         std::size_t best = 0;

@@ -4,8 +4,8 @@
 //
 // says: layer 1, Residual<Tanh>, cannot run here: include tenon/compose/residual.hpp
 // says clang 16: Misfit<tenon::Layer<tenon::At<1>, tenon::Residual<tenon::Tanh>>, tenon::TakesLowered, tenon::Gets<tenon::Shape<3>, tenon::Layer<tenon::At<0>, tenon::Linear<3>>>, tenon::Instead<>>
-#include "tenon/evaluator.hpp"
 #include "tenon/compose/sequential.hpp"
+#include "tenon/evaluator.hpp"
 #include "tenon/layers/linear.hpp"
 #include "tenon/layers/tanh.hpp"
 #ifdef CORRECTED

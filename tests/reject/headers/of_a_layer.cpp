@@ -4,8 +4,8 @@
 //
 // says: layer 0, Linear<3>, cannot run here: include tenon/layers/linear.hpp
 // says clang 16: Misfit<tenon::Layer<tenon::At<0>, tenon::Linear<3>>, tenon::TakesLowered, tenon::Gets<tenon::Shape<4>, tenon::NetInput>, tenon::Instead<>>
-#include "tenon/evaluator.hpp"
 #include "tenon/compose/sequential.hpp"
+#include "tenon/evaluator.hpp"
 #include "tenon/layers/tanh.hpp"
 #ifdef CORRECTED
 #include "tenon/layers/linear.hpp"

@@ -4,9 +4,9 @@
 //
 // says: layer 1, OnePass<Tanh, Relu>, cannot run here: include tenon/rewrite/one_pass.hpp
 // says clang 16: Misfit<tenon::Layer<tenon::At<1>, tenon::OnePass<tenon::Tanh, tenon::Relu>>, tenon::TakesLowered, tenon::Gets<tenon::Shape<3>, tenon::Layer<tenon::At<0>, tenon::Linear<3>>>, tenon::Instead<>>
-#include "tenon/evaluator.hpp"
 #include "tenon/compose/sequential.hpp"
 #include "tenon/dsl/rewrite/for_evaluation.hpp"
+#include "tenon/evaluator.hpp"
 #include "tenon/layers/linear.hpp"
 #include "tenon/layers/relu.hpp"
 #include "tenon/layers/tanh.hpp"

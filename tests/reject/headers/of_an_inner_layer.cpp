@@ -4,9 +4,9 @@
 //
 // says: layer 1.1, Relu, cannot run here: include tenon/layers/relu.hpp
 // says clang 16: Misfit<tenon::Layer<tenon::At<1, 1>, tenon::Relu>, tenon::TakesLowered, tenon::Gets<tenon::Shape<3>, tenon::Layer<tenon::At<1, 0>, tenon::Tanh>>, tenon::Instead<>>
-#include "tenon/evaluator.hpp"
-#include "tenon/compose/sequential.hpp"
 #include "tenon/compose/residual.hpp"
+#include "tenon/compose/sequential.hpp"
+#include "tenon/evaluator.hpp"
 #include "tenon/layers/linear.hpp"
 #include "tenon/layers/tanh.hpp"
 #ifdef CORRECTED

@@ -5,6 +5,7 @@
 // says: memory takes a range that lives on but gets one that ends with this line: give it a name
 // says clang 16: Misuse<tenon::detail::Memory, tenon::TakesLastingRange, tenon::GivesTemporary<std::vector<float, std::allocator<float>>>>
 #include "tenon/model.hpp"
+
 #include <vector>
 
 using namespace tenon;

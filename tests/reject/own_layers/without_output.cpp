@@ -19,7 +19,8 @@ struct Mine {
         using Output = In;
     };
 #else
-    struct Joint : JointDefaults {};
+    struct Joint : JointDefaults {
+    };
 #endif
 };
 using Net = Sequential<Linear<3>, Mine, Linear<4>>;

@@ -43,7 +43,8 @@ constexpr Path next_is_2(Path path) {
     return path;
 }
 
-/// The stream as far as it is known to fit: `In` flows, each layer gives `Skips` features (0: not known yet) to the sum.
+/// The stream as far as it is known to fit: `In` flows, each layer gives `Skips` features (0: not known yet) to the
+/// sum.
 template <class In, std::size_t Skips, class... Stages>
 struct Stream {
     using Verdict = Fits;
@@ -141,8 +142,8 @@ struct CollectSkipsJoint : FormJoint<Stages...> {
 } // namespace detail
 
 /// A stream h starts as the input. Each layer but the last gives h's features, which are added to h, and behind them
-/// others, which go to the output; the last layer gives only those. The output (…, skips) is the sum of what went there.
-/// Tensors are named by position. Source: van den Oord et al., "WaveNet", 2016, figure 4.
+/// others, which go to the output; the last layer gives only those. The output (…, skips) is the sum of what went
+/// there. Tensors are named by position. Source: van den Oord et al., "WaveNet", 2016, figure 4.
 template <class... Layers>
 struct CollectSkips {
     static constexpr std::string_view header = "tenon/compose/collect_skips.hpp";
@@ -162,9 +163,9 @@ struct CollectSkips {
     struct Joint : detail::Streamed<CollectSkips, In, Layers...>::template Apply<detail::CollectSkipsJoint> {};
 };
 
-/// A layer for CollectSkips: z = Body(x); Next(z), or z itself for `SkipBlock<Body, Skip>`, flows on and Skip(z) goes to
-/// the output. Tensors are named `0.…` in Body, `1.…` in Skip and `2.…` in Next. The last layer of a CollectSkips has
-/// nobody to flow to: `Sequential<Body, Skip>`.
+/// A layer for CollectSkips: z = Body(x); Next(z), or z itself for `SkipBlock<Body, Skip>`, flows on and Skip(z) goes
+/// to the output. Tensors are named `0.…` in Body, `1.…` in Skip and `2.…` in Next. The last layer of a CollectSkips
+/// has nobody to flow to: `Sequential<Body, Skip>`.
 template <class Body, class Skip, class... Next>
 struct SkipBlock : StandsFor<Sequential<Body, Parallel<Concat, detail::NextOf<Next...>, Skip>>, detail::in_skip_block> {
     static constexpr std::string_view header = "tenon/compose/collect_skips.hpp";

@@ -44,7 +44,7 @@ constexpr std::array<std::size_t, Count> starts(std::array<std::size_t, Count> s
 /// Positions that reach one position through layers one behind another, and how far apart neighbours begin.
 struct Reach {
     std::size_t window = 1, stride = 1;
-    constexpr Reach through(std::size_t next_window, std::size_t next_stride) const {
+    [[nodiscard]] constexpr Reach through(std::size_t next_window, std::size_t next_stride) const {
         return {window + (next_window - 1) * stride, stride * next_stride};
     }
 };

@@ -36,8 +36,8 @@ using GatedBranches = typename GatedBranchesOf<A, B, Functions...>::type;
 } // namespace detail
 
 /// y = tanh(A(x)) · sigmoid(B(x)), or with other functions `Gated<A, B, Value, Gate>`: y = Value(A(x)) · Gate(B(x)).
-/// Tensors are named `0.…` in A, `1.…` in B, `2.…` in Value and `3.…` in Gate. Source: van den Oord et al., "Conditional Image Generation with
-/// PixelCNN Decoders", 2016, equation 2.
+/// Tensors are named `0.…` in A, `1.…` in B, `2.…` in Value and `3.…` in Gate. Source: van den Oord et al.,
+/// "Conditional Image Generation with PixelCNN Decoders", 2016, equation 2.
 template <class A, class B, class... Functions>
 struct Gated : StandsFor<detail::GatedBranches<A, B, Functions...>, detail::in_gate> {
     static constexpr std::string_view header = "tenon/compose/gated.hpp";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// A net as training runs it: layers that are cheaper together are grouped. Grouping moves no tensor, so that the numbers
-// of the net as written are those of the net as run.
+// A net as training runs it: layers that are cheaper together are grouped. Grouping moves no tensor, so that the
+// numbers of the net as written are those of the net as run.
 #pragma once
 
 #include "tenon/dsl/compose/collect_skips.hpp"
@@ -81,10 +81,10 @@ inline constexpr bool follows_norm<Relu> = true;
 template <>
 inline constexpr bool follows_norm<Sigmoid> = true;
 
-/// Whether others that come behind the function are worth one pass with it: backward computes what is between them again,
-/// and exponentials are not worth that.
-// Of the time of its layers apart, on AVX-512, forward and backward in one pass take 0.75 for Relu, Tanh, 0.82 for Relu,
-// LeakyRelu, Silu, but 1.19 for Tanh, Relu and 1.34 for Sigmoid, Tanh.
+/// Whether others that come behind the function are worth one pass with it: backward computes what is between them
+/// again, and exponentials are not worth that.
+// Of the time of its layers apart, on AVX-512, forward and backward in one pass take 0.75 for Relu, Tanh, 0.82 for
+// Relu, LeakyRelu, Silu, but 1.19 for Tanh, Relu and 1.34 for Sigmoid, Tanh.
 template <class Function>
 concept cheap_pointwise = is_pointwise<Function> && !Function::transcendental;
 
