@@ -168,8 +168,8 @@ class Training {
         try {
             loss = model_->step(contexts, targets, rate);
         } catch (const std::runtime_error& error) {
-            told =
-                std::string(error.what()) + " at step " + std::to_string(losses_.size()) + ", a lower --rate may help";
+            const std::string step = " (step " + std::to_string(losses_.size()) + ")";
+            told = error.what() + step + ": a lower --rate may help";
         }
         losses_.push_back(static_cast<double>(loss));
         diverged_ = told.empty() ? divergence(losses_, even(), false) : told;

@@ -3,6 +3,8 @@
 // What becomes of a training step whose loss or gradient is not finite.
 #pragma once
 
+#include "tenon/dsl/compiler.hpp"
+
 #include <stdexcept>
 
 namespace tenon {

@@ -22,7 +22,7 @@
 // layer on tokens has none.
 #pragma once
 
-#include "tenon/dsl/plan.hpp"
+#include "tenon/dsl/check.hpp"
 #include "tenon/dsl/shape.hpp"
 #include "tenon/dsl/tensor.hpp"
 #include "tenon/kernels/ahead.hpp"

@@ -131,22 +131,22 @@ class Model {
 
     /// The numbers of a model that ends with the line are not lent.
     template <Name TensorName>
-    [[nodiscard]] auto parameter() && {
+    [[nodiscard]] auto parameter() const&& {
         static_assert(judge<Refused<OwnerThatEndsHere, detail::Named<Model, TensorName>>>());
         return this->template parameter<TensorName>();
     }
     template <Name TensorName>
-    [[nodiscard]] auto buffer() && {
+    [[nodiscard]] auto buffer() const&& {
         static_assert(judge<Refused<OwnerThatEndsHere, detail::Named<Model, TensorName>>>());
         return this->template buffer<TensorName>();
     }
     template <class Owner = Model>
-    [[nodiscard]] std::span<Real> parameter_block() && {
+    [[nodiscard]] std::span<const Real> parameter_block() const&& {
         static_assert(judge<Refused<OwnerThatEndsHere, Owner>>());
         return {};
     }
     template <class Owner = Model>
-    [[nodiscard]] std::span<Real> buffer_block() && {
+    [[nodiscard]] std::span<const Real> buffer_block() const&& {
         static_assert(judge<Refused<OwnerThatEndsHere, Owner>>());
         return {};
     }

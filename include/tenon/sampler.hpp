@@ -37,8 +37,8 @@ class Sampler {
     using Output = typename Sampled::Output;
     using Real = typename Sampled::Real;
     static constexpr bool takes_next_token = [] {
-        if constexpr (detail::is_tokens<Input> && Output::rank == 1)
-            return Output::size == Input::vocabulary && std::is_same_v<Real, float>;
+        if constexpr (detail::is_tokens<Input> && detail::is_shape<Output>)
+            return Output::rank == 1 && Output::size == Input::vocabulary && std::is_same_v<Real, float>;
         else
             return false;
     }();

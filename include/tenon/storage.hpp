@@ -90,12 +90,15 @@ struct Borrowed {
             std::fill_n(reals_, Size, Real{0});
         }
         Block(const Block&) = delete;
-        Block(Block&&) noexcept = default;
+        Block(Block&& other) noexcept : reals_(std::exchange(other.reals_, nullptr)) {}
         Block& operator=(const Block& other) {
+            if (!reals_ || !other.reals_) {
+                detail::fail<std::logic_error>([] { return "memory that was moved from holds no numbers to assign"; });
+            }
             if (this != &other && reals_ != other.reals_) std::copy_n(other.reals_, Size, reals_);
             return *this;
         }
-        Block& operator=(Block&& other) noexcept { return *this = std::as_const(other); }
+        Block& operator=(Block&& other) { return *this = std::as_const(other); } // NOLINT(performance-noexcept-*)
         ~Block() = default;
 
         [[nodiscard]] Real* data() { return reals_; }

@@ -174,7 +174,7 @@ class Trainer {
     /// The gradients of the last batch, laid out as the model's parameters.
     [[nodiscard]] std::span<const Real> gradients() const& { return {workspace_.data(), Plan::saved}; }
     template <class Owner = Trainer>
-    [[nodiscard]] std::span<const Real> gradients() && {
+    [[nodiscard]] std::span<const Real> gradients() const&& {
         static_assert(judge<Refused<OwnerThatEndsHere, Owner>>());
         return {};
     }
@@ -206,7 +206,8 @@ class Trainer {
     /// Takes back what a batch has done to the buffers if it diverged, and counts its examples otherwise.
     Real look_at(Real loss) {
         diverged_ = choice_ != Divergence::ignored &&
-                    !(kernels::is_finite(loss) && kernels::all_finite<Plan::saved>(gradients().data(), team_));
+                    !(kernels::is_finite(loss) && kernels::all_finite<Plan::saved>(gradients().data(), team_) &&
+                      kernels::all_finite<block_size(Joint::buffers)>(model_->buffer_block().data()));
         if (!diverged_) {
             model_->set_examples_trained(model_->examples_trained() + batch);
             return loss;
@@ -229,7 +230,7 @@ class Trainer {
                        detail::number_text(number) + ", expected finite numbers";
             }
         }
-        return when + "a gradient is not finite";
+        return when + "the running statistics are not finite";
     }
 
     Training<Real> memory() {

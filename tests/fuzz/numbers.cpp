@@ -25,7 +25,7 @@ bool is_digit(char character) { return character >= '0' && character <= '9'; }
 
 std::optional<std::uint64_t> multiplied_out(std::string_view text) {
     if (text.empty()) return {};
-    unsigned __int128 number = 0;
+    __extension__ unsigned __int128 number = 0;
     for (const char character : text) {
         if (!is_digit(character)) return {};
         number = number * 10 + static_cast<unsigned>(character - '0');

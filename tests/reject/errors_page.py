@@ -10,6 +10,7 @@ sources, and run.py compares what it sees of a compiler with what the page shows
 import os
 import re
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 sys.dont_write_bytecode = True  # the sources' folder stays clean
 
@@ -158,9 +159,14 @@ def write():
     if commands != COMPILERS:
         raise gallery.Failure(f"the page is about {', '.join(COMPILERS)}, and not all of them are here")
     good, bad, outputs, example_outputs = [], [], {}, {}
-    for mistake in gallery.read_gallery():
-        runs = {name: gallery.compile_mistake(command, mistake, gallery.INCLUDES)
+    def compile_all(mistake):
+        return {name: gallery.compile_mistake(command, mistake, gallery.INCLUDES)
                 for name, command in COMPILERS.items()}
+
+    mistakes = gallery.read_gallery()
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        all_runs = list(pool.map(compile_all, mistakes))
+    for mistake, runs in zip(mistakes, all_runs):
         complaints = [f"{mistake.name}: {name}: {complaint}" for name, run in runs.items()
                       for complaint in gallery.complaints_of(run, mistake.words(name))]
         bad += complaints

@@ -12,6 +12,7 @@
 #include <array>
 #include <cstddef>
 #include <type_traits>
+#include <utility>
 
 namespace tenon::detail {
 
@@ -38,6 +39,17 @@ constexpr bool can_flow() {
         return false;
 }
 
+/// Whether tensors lie behind one another, as `tensors` and forms lay them.
+template <std::size_t Count>
+constexpr bool are_laid_out(const std::array<TensorSpec, Count>& specs) {
+    std::size_t offset = 0;
+    for (const TensorSpec& spec : specs) {
+        if (spec.offset != offset) return false;
+        offset += aligned(spec.shape.size());
+    }
+    return true;
+}
+
 template <std::size_t Count>
 constexpr bool are_countable(const std::array<TensorSpec, Count>& specs) {
     for (const TensorSpec& spec : specs) {
@@ -53,95 +65,153 @@ inline constexpr bool is_table<const std::array<TensorSpec, Count>> = true;
 
 /// Names of members, as types that compilers print.
 namespace member {
+struct Buffers;
+struct Parameters;
 struct backward_flop;
 struct backward_flops;
 struct buffer;
 struct buffers;
+struct check_train;
+struct check_training;
 struct eval_scratch;
 struct evaluation_scratch;
 struct flops;
 struct forward_flop;
 struct forward_flops;
+struct inference_scratch;
 struct is_view;
-struct kernel;
+struct param;
 struct parameter;
 struct parameters;
 struct params;
 struct save;
 struct saved;
+struct saved_numbers;
 struct saved_size;
 struct saves;
 struct scratch;
+struct scratch_training;
 struct stride;
 struct strides;
 struct train_scratch;
+struct training_check;
 struct training_scratch;
+struct training_scratches;
 struct view;
-struct weights;
 struct window;
 struct windows;
 } // namespace member
 
+/// Whether a class has a member of this name, of whatever kind: another one makes it ambiguous.
+#define TENON_HAS(name)                                                                                                \
+    ([]<class Candidate>(Candidate*) {                                                                                 \
+        struct Other {                                                                                                 \
+            int name;                                                                                                  \
+        };                                                                                                             \
+        struct Both : Candidate, Other {};                                                                             \
+        return !requires(Both* both) { &Both::name; };                                                                 \
+    }(static_cast<Joint*>(nullptr)))
+
 /// A name that a Joint has and nobody reads, and the one that its author may have meant.
 template <class Joint>
 constexpr auto misspelt_member() {
-    if constexpr (requires { Joint::save; })
+    if constexpr (TENON_HAS(save))
         return Unfit<TakesMember<member::save, member::saved>>{};
-    else if constexpr (requires { Joint::saves; })
+    else if constexpr (TENON_HAS(saves))
         return Unfit<TakesMember<member::saves, member::saved>>{};
-    else if constexpr (requires { Joint::saved_size; })
+    else if constexpr (TENON_HAS(saved_size))
         return Unfit<TakesMember<member::saved_size, member::saved>>{};
-    else if constexpr (requires { Joint::scratch; })
+    else if constexpr (TENON_HAS(saved_numbers))
+        return Unfit<TakesMember<member::saved_numbers, member::saved>>{};
+    else if constexpr (TENON_HAS(scratch))
         return Unfit<TakesMember<member::scratch, member::training_scratch>>{};
-    else if constexpr (requires { Joint::train_scratch; })
+    else if constexpr (TENON_HAS(train_scratch))
         return Unfit<TakesMember<member::train_scratch, member::training_scratch>>{};
-    else if constexpr (requires { Joint::eval_scratch; })
+    else if constexpr (TENON_HAS(scratch_training))
+        return Unfit<TakesMember<member::scratch_training, member::training_scratch>>{};
+    else if constexpr (TENON_HAS(training_scratches))
+        return Unfit<TakesMember<member::training_scratches, member::training_scratch>>{};
+    else if constexpr (TENON_HAS(eval_scratch))
         return Unfit<TakesMember<member::eval_scratch, member::evaluation_scratch>>{};
-    else if constexpr (requires { Joint::parameter; })
+    else if constexpr (TENON_HAS(inference_scratch))
+        return Unfit<TakesMember<member::inference_scratch, member::evaluation_scratch>>{};
+    else if constexpr (TENON_HAS(parameter))
         return Unfit<TakesMember<member::parameter, member::parameters>>{};
-    else if constexpr (requires { Joint::params; })
+    else if constexpr (TENON_HAS(param))
+        return Unfit<TakesMember<member::param, member::parameters>>{};
+    else if constexpr (TENON_HAS(params))
         return Unfit<TakesMember<member::params, member::parameters>>{};
-    else if constexpr (requires { Joint::weights; })
-        return Unfit<TakesMember<member::weights, member::parameters>>{};
-    else if constexpr (requires { Joint::buffer; })
+    else if constexpr (TENON_HAS(Parameters))
+        return Unfit<TakesMember<member::Parameters, member::parameters>>{};
+    else if constexpr (TENON_HAS(buffer))
         return Unfit<TakesMember<member::buffer, member::buffers>>{};
-    else if constexpr (requires { Joint::flops; })
+    else if constexpr (TENON_HAS(Buffers))
+        return Unfit<TakesMember<member::Buffers, member::buffers>>{};
+    else if constexpr (TENON_HAS(flops))
         return Unfit<TakesMember<member::flops, member::forward_flops>>{};
-    else if constexpr (requires { Joint::forward_flop; })
+    else if constexpr (TENON_HAS(forward_flop))
         return Unfit<TakesMember<member::forward_flop, member::forward_flops>>{};
-    else if constexpr (requires { Joint::backward_flop; })
+    else if constexpr (TENON_HAS(backward_flop))
         return Unfit<TakesMember<member::backward_flop, member::backward_flops>>{};
-    else if constexpr (requires { Joint::is_view; })
+    else if constexpr (TENON_HAS(is_view))
         return Unfit<TakesMember<member::is_view, member::view>>{};
-    else if constexpr (requires { Joint::windows; })
+    else if constexpr (TENON_HAS(windows))
         return Unfit<TakesMember<member::windows, member::window>>{};
-    else if constexpr (requires { Joint::kernel; })
-        return Unfit<TakesMember<member::kernel, member::window>>{};
-    else if constexpr (requires { Joint::strides; })
+    else if constexpr (TENON_HAS(strides))
         return Unfit<TakesMember<member::strides, member::stride>>{};
+    else if constexpr (TENON_HAS(check_train))
+        return Unfit<TakesMember<member::check_train, member::check_training>>{};
+    else if constexpr (TENON_HAS(training_check))
+        return Unfit<TakesMember<member::training_check, member::check_training>>{};
+    else
+        return Fits{};
+}
+#undef TENON_HAS
+
+/// What is under a view has as many elements.
+template <class Joint, class In>
+constexpr auto judge_view() {
+    if constexpr (Joint::view && Joint::Output::size != In::size)
+        return Unfit<TakesViewOfAll>{};
     else
         return Fits{};
 }
 
-/// The parts of a Joint that has an Output.
-template <class Joint>
+/// The parts of a Joint that has an Output, of a layer that takes `In`.
+template <class Joint, class In>
 constexpr auto judge_joint() {
     using Out = typename Joint::Output;
     if constexpr (!is_input<Out>)
         return Unfit<TakesOutput<Out>>{};
-    else if constexpr (!std::is_base_of_v<JointDefaults, Joint>)
+    else if constexpr (!std::is_convertible_v<Joint*, JointDefaults*>)
         return Unfit<TakesJointDefaults>{};
     else if constexpr (!is_table<decltype(Joint::parameters)> || !is_table<decltype(Joint::buffers)>)
         return Unfit<TakesTables>{};
     else if constexpr (!requires {
-                           std::array<int, Joint::saved(1) + Joint::training_scratch(1) + Joint::evaluation_scratch(1) +
-                                               1>{};
+                           std::index_sequence<Joint::saved(1), Joint::training_scratch(1),
+                                               Joint::evaluation_scratch(1)>{};
                        })
         return Unfit<TakesSizesByBatch>{};
-    else if constexpr (!is_countable<Out> || !are_countable(Joint::parameters) || !are_countable(Joint::buffers))
+    else if constexpr (!is_countable<Out> || !are_countable(Joint::parameters) || !are_countable(Joint::buffers) ||
+                       Joint::saved(1) / 4 > largest_size * most_layers ||
+                       Joint::training_scratch(1) / 4 > largest_size * most_layers ||
+                       Joint::evaluation_scratch(1) / 4 > largest_size * most_layers)
         return Unfit<TakesCountableSizes>{};
+    else if constexpr (!are_laid_out(Joint::parameters) || !are_laid_out(Joint::buffers))
+        return Unfit<TakesTables>{};
+    else if constexpr (std::is_same_v<decltype(Joint::view), const bool>)
+        return judge_view<Joint, In>();
     else
+        return Unfit<TakesMemberOfKind<member::view, bool>>{};
+}
+
+/// Of a layer of one's own also the names.
+template <class Type, class Joint, class Verdict>
+constexpr auto judge_names(Verdict verdict) {
+    if constexpr (Verdict::fits && !requires { Type::header; })
         return misspelt_member<Joint>();
+    else
+        return verdict;
 }
 
 /// The verdict on what a layer that fits promises.
@@ -152,7 +222,8 @@ constexpr auto judge_contract() {
     else if constexpr (!requires { typename Type::template Joint<In>::Output; })
         return Unfit<TakesOutput<void>>{};
     else
-        return judge_joint<typename Type::template Joint<In>>();
+        return judge_names<Type, typename Type::template Joint<In>>(
+            judge_joint<typename Type::template Joint<In>, In>());
 }
 
 /// Whether a type is what a layer's check may answer.

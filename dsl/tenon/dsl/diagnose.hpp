@@ -78,14 +78,18 @@ constexpr void say(Draft& draft, Word<TakesNextThatGives<Expected>>) {
 template <class Takes, class Given>
 inline constexpr std::size_t decisive = 0;
 template <std::size_t Features, class Given>
+    requires requires { Given::features; }
 inline constexpr std::size_t decisive<TakesFeatures<Features>, Given> = Given::features;
 template <std::size_t Largest, class Given>
+    requires requires { Given::vocabulary; }
 inline constexpr std::size_t decisive<TakesVocabulary<Largest>, Given> = Given::vocabulary;
 template <std::size_t Divisor, class Given>
+    requires requires { Given::extents; }
 inline constexpr std::size_t decisive<TakesPositionsDivisibleBy<Divisor>, Given> = Given::extents[0];
 template <std::size_t Divisor, std::size_t Vocabulary, std::size_t Length>
 inline constexpr std::size_t decisive<TakesPositionsDivisibleBy<Divisor>, Tokens<Vocabulary, Length>> = Length;
 template <std::size_t Rows, class Given>
+    requires requires { Given::extents; }
 inline constexpr std::size_t decisive<TakesPositionsUpTo<Rows>, Given> = Given::extents[0];
 
 /// A type as its user writes it, or, where that is long, its template's name alone: its place tells which one it is.
@@ -174,6 +178,14 @@ template <class Written, class Meant>
 constexpr void say_lack(Draft& draft, Word<TakesMember<Written, Meant>>) {
     draft << "has " << bare(spelling<Written>().view()) << " in its Joint, which nobody reads: write "
           << bare(spelling<Meant>().view());
+}
+template <class Name, class Type>
+constexpr void say_lack(Draft& draft, Word<TakesMemberOfKind<Name, Type>>) {
+    draft << "has " << bare(spelling<Name>().view()) << " in its Joint, which is no constant of type "
+          << spelling<Type>().view();
+}
+constexpr void say_lack(Draft& draft, Word<TakesViewOfAll>) {
+    draft << "is a view and gives another number of elements than it gets";
 }
 template <class Type>
 constexpr void say_header(Draft& draft) {

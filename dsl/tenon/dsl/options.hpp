@@ -42,10 +42,10 @@ struct Percent {
     template <class Number>
         requires detail::is_size<Number>
     constexpr explicit Percent(Number percent) : value(std::in_range<int>(percent) ? static_cast<int>(percent) : -1) {}
-    /// A share such as 0.2 would be cut to 0.
+    /// A share such as 0.2 would be cut to 0. It becomes one that every layer takes, so that the mistake is one error.
     template <class Number>
         requires(std::is_arithmetic_v<Number> && !detail::is_size<Number>)
-    constexpr explicit Percent(Number) : value(0) {
+    constexpr explicit Percent(Number) : value(1) {
         static_assert(judge<Refused<PercentOfFraction, Number>>());
     }
     friend constexpr bool operator==(Percent, Percent) = default;

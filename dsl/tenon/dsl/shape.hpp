@@ -15,6 +15,8 @@ namespace tenon {
 /// counted in 64 bits.
 inline constexpr std::size_t largest_size = 0xffffffff;
 inline constexpr std::size_t largest_batch = std::size_t{1} << 20U;
+/// And layers that a net may have, each with the largest output.
+inline constexpr std::size_t most_layers = 512;
 /// Tokens are numbers of 32 bits.
 inline constexpr std::size_t largest_vocabulary = 0x7fffffff;
 

@@ -73,6 +73,10 @@ struct TakesCountableSizes {}; ///< outputs and tensors of `largest_size` number
 /// A Joint without a member of the name `Written`, which nobody reads, as they would `Meant`.
 template <class Written, class Meant>
 struct TakesMember {};
+/// A member `Name` of this type.
+template <class Name, class Type>
+struct TakesMemberOfKind {};
+struct TakesViewOfAll {}; ///< a view only of all that flows in
 /// A header, or for a layer of one's own a specialisation, that tells how the layer computes.
 struct TakesLowered {};
 struct TakesReals {};  ///< real numbers, not tokens

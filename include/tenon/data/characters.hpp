@@ -4,6 +4,8 @@
 // Unicode's.
 #pragma once
 
+#include "tenon/dsl/compiler.hpp"
+
 #include <algorithm>
 #include <initializer_list>
 

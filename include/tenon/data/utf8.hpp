@@ -3,6 +3,8 @@
 // UTF-8 text as code points and back.
 #pragma once
 
+#include "tenon/dsl/compiler.hpp"
+
 #include <cstddef>
 #include <optional>
 #include <string>

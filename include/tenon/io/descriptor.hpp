@@ -3,6 +3,8 @@
 // Open files of the system.
 #pragma once
 
+#include "tenon/dsl/compiler.hpp"
+
 #include <unistd.h>
 
 #include <utility>

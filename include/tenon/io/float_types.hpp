@@ -3,6 +3,8 @@
 // Stored floating-point numbers of one type as those of another.
 #pragma once
 
+#include "tenon/dsl/compiler.hpp"
+
 #include <bit>
 #include <cstddef>
 #include <cstdint>

@@ -3,6 +3,8 @@
 // Which file a path leads to, so that two spellings of one file can be told to be one.
 #pragma once
 
+#include "tenon/dsl/compiler.hpp"
+
 #include <sys/stat.h>
 
 #include <cerrno>

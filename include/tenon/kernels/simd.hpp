@@ -7,8 +7,8 @@
 #include "tenon/dsl/compiler.hpp"
 
 // Sums in another order cancel what exp and tanh are made of.
-#if defined(__FAST_MATH__) || defined(__ASSOCIATIVE_MATH__)
-#error "tenon gives wrong results with -ffast-math, -Ofast or -fassociative-math: compile with -O3 instead"
+#if defined(__FAST_MATH__) || defined(__ASSOCIATIVE_MATH__) || __FINITE_MATH_ONLY__ + 0 > 0
+#error "tenon is wrong with -ffast-math, -Ofast, -fassociative-math or -ffinite-math-only: compile with -O3 instead"
 #endif
 #if defined(__clang__) // which does not tell of -fassociative-math, but can be told to leave the order as it is
 #pragma float_control(precise, on, push)

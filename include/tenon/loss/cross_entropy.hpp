@@ -17,10 +17,12 @@ struct CrossEntropy {
 
     template <class Out>
     static constexpr auto check() {
-        if constexpr (Out::rank == 1)
-            return Fits{};
-        else
+        if constexpr (detail::is_tokens<Out>)
             return Unfit<TakesClasses>{};
+        else if constexpr (Out::rank != 1)
+            return Unfit<TakesClasses>{};
+        else
+            return Fits{};
     }
 
     /// Targets are below this.

@@ -43,7 +43,10 @@ constexpr auto lowered_verdict() {
         return Unfit<TakesLowered>{};
     } else if constexpr (requires { typename Type::Expansion; }) {
         using Expansion = typename Type::Expansion;
-        return shown<&Type::shown>(final_verdict<Expansion, In>(lowered_verdict<Expansion, In>()));
+        if constexpr (Type::fused) // does without the list that it stands for
+            return shown<&Type::shown>(list_verdict(typename Expansion::template Joint<In>::List{}));
+        else
+            return shown<&Type::shown>(final_verdict<Expansion, In>(lowered_verdict<Expansion, In>()));
     } else if constexpr (requires { typename Type::template Joint<In>::List; }) {
         return list_verdict(typename Type::template Joint<In>::List{});
     } else {

@@ -3,7 +3,7 @@
 // Training a model that must not change.
 //
 // says: a Trainer takes a model that it may change but gets a const one: give it one that is not const
-// says clang 16: Refused<tenon::TrainerOfConstModel>
+// says clang 16: Refused<tenon::TrainerOfConstModel, const tenon::Model<tenon::Sequential<tenon::Linear<5>, tenon::Tanh, tenon::Linear<3>>, tenon::Shape<4>, float, tenon::Heap>>
 #include "tenon/tenon.hpp"
 
 #include <vector>

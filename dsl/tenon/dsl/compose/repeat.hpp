@@ -28,9 +28,12 @@ struct OneOrList<Only> {
     using type = Only;
 };
 
+/// More turns than this cost a compiler minutes.
+inline constexpr int most_times = 1024;
+
 template <int Times, class... Layers>
 using Repeated = decltype(repeated<typename OneOrList<Layers...>::type>(
-    std::make_index_sequence<(Times > 0 ? static_cast<std::size_t>(Times) : 0)>{}));
+    std::make_index_sequence<(Times > 0 && Times <= most_times ? static_cast<std::size_t>(Times) : 0)>{}));
 
 } // namespace detail
 
@@ -39,11 +42,11 @@ using Repeated = decltype(repeated<typename OneOrList<Layers...>::type>(
 template <int Times, class... Layers>
 struct Repeat : StandsFor<detail::Repeated<Times, Layers...>> {
     static constexpr std::string_view header = "tenon/compose/repeat.hpp";
-    static constexpr std::string_view text = "Repeat<n, layers...> with n of at least 1 and 1 layer or more";
+    static constexpr std::string_view text = "Repeat<n, layers...> with n from 1 to 1024 and 1 layer or more";
 
     template <class In>
     static constexpr auto check() {
-        if constexpr (Times < 1 || sizeof...(Layers) == 0)
+        if constexpr (Times < 1 || Times > detail::most_times || sizeof...(Layers) == 0)
             return Unfit<TakesSpelling<Repeat>>{};
         else
             return Repeat::StandsFor::template check<In>();

@@ -42,14 +42,24 @@ struct FlattenConsecutive {
   private:
     /// The numbers nearest to `group` that divide so many positions; 0 where there is none.
     static constexpr std::size_t divisor_below(std::size_t positions) {
-        std::size_t divisor = group < positions ? group : positions;
-        while (divisor > 1 && positions % divisor != 0) --divisor;
-        return divisor > 1 ? divisor : 0;
+        std::size_t nearest = 0;
+        for (std::size_t divisor = 1; divisor * divisor <= positions; ++divisor) {
+            if (positions % divisor != 0) continue;
+            for (std::size_t one : {divisor, positions / divisor}) {
+                if (one > 1 && one <= group && one > nearest) nearest = one;
+            }
+        }
+        return nearest;
     }
     static constexpr std::size_t divisor_above(std::size_t positions) {
-        std::size_t divisor = group;
-        while (divisor < positions && positions % divisor != 0) ++divisor;
-        return divisor <= positions ? divisor : 0;
+        std::size_t nearest = 0;
+        for (std::size_t divisor = 1; divisor * divisor <= positions; ++divisor) {
+            if (positions % divisor != 0) continue;
+            for (std::size_t one : {divisor, positions / divisor}) {
+                if (one >= group && (nearest == 0 || one < nearest)) nearest = one;
+            }
+        }
+        return nearest;
     }
     template <class In, std::size_t Below, std::size_t Above>
     static constexpr auto with_divisors() {

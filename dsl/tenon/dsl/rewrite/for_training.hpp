@@ -22,6 +22,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <string_view>
+#include <type_traits>
 
 namespace tenon {
 
@@ -201,12 +202,16 @@ struct Grouped<TimeDistributed<Layers...>, In, Examples> {
     using type = TimeDistributed<typename Grouped<Sequential<Layers...>, Each, Examples * In::extents[0]>::type>;
 };
 
+/// A net that does not fit is nothing. Whoever asks has judged it.
+template <class Net, class In, std::size_t Examples, bool Judged>
+struct GroupedNet : Grouped<std::conditional_t<fits<Net, In>, std::remove_const_t<Net>, Nothing>, In, Examples> {};
+
 } // namespace detail
 
 /// The net that training on batches of `BatchType` runs for `Net`, with less work, within all forms alike. It gives the
 /// same bits, but for a LookupLinear, whose sums have other terms: those are equal within rounding.
 template <class Net, class In, class BatchType>
-using ForTraining = typename detail::Grouped<Net, In, BatchType::size>::type;
+using ForTraining = typename detail::GroupedNet<Net, In, BatchType::size, judge<Verdict<Net, In>>()>::type;
 
 /// Whether a Trainer runs `ForTraining` of its net, or, for comparison, the net as it is written.
 struct Rewritten {
