@@ -97,8 +97,8 @@ void share(benchmark::State& state, std::size_t count) {
     if (test::allocations - before > own) bench::fail(state, "allocates in what is timed");
     state.counters["times_one"] = median(factors);
     state.counters["fmas_times_one"] = median(possible);
-    state.counters["steps/s"] =
-        benchmark::Counter(static_cast<double>(state.iterations() * turn), benchmark::Counter::kIsRate);
+    state.counters["steps/s"] = benchmark::Counter(static_cast<double>(state.iterations()) * static_cast<double>(turn),
+                                                   benchmark::Counter::kIsRate);
 }
 
 template <std::size_t Size>

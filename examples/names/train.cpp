@@ -17,11 +17,11 @@
 #include "tenon/threads.hpp"
 
 #include <nlohmann/json.hpp>
-#include <signal.h>
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <iterator>
@@ -70,7 +70,7 @@ struct Outputs {
         open(options.log, log);
         open(options.report, report);
         // A reader of standard output that goes away costs no file.
-        if (save || log || report) ::signal(SIGPIPE, SIG_IGN);
+        if (save || log || report) std::signal(SIGPIPE, SIG_IGN);
     }
     std::optional<tenon::OutputFile> save, log, report;
 };

@@ -85,7 +85,7 @@ class Threads final : public Team {
                 workers_.emplace_back([this, index = workers_.size() + 1] { serve(index); });
             }
 #if defined(__cpp_exceptions)
-        } catch (const std::system_error&) {
+        } catch (const std::system_error&) { // NOLINT(bugprone-empty-catch)
         }
 #endif
     }

@@ -103,6 +103,7 @@ struct windows;
 } // namespace member
 
 /// Whether a class has a member of this name, of whatever kind: another one makes it ambiguous.
+// NOLINTBEGIN(bugprone-macro-parentheses): a name is no expression
 #define TENON_HAS(name)                                                                                                \
     ([]<class Candidate>(Candidate*) {                                                                                 \
         struct Other {                                                                                                 \
@@ -111,6 +112,7 @@ struct windows;
         struct Both : Candidate, Other {};                                                                             \
         return !requires(Both* both) { &Both::name; };                                                                 \
     }(static_cast<Joint*>(nullptr)))
+// NOLINTEND(bugprone-macro-parentheses)
 
 /// A name that a Joint has and nobody reads, and the one that its author may have meant.
 template <class Joint>

@@ -48,6 +48,8 @@ class OutputFile {
         : name_(printable(target.string(), detail::longest_source)) {
         attempt([&] { open(target); });
     }
+    OutputFile(const OutputFile&) = delete;
+    OutputFile& operator=(const OutputFile&) = delete;
     OutputFile(OutputFile&&) = default;
     OutputFile& operator=(OutputFile&&) = delete;
     ~OutputFile() = default;

@@ -37,7 +37,7 @@ class SafetensorsHeader {
     /// The tensors by name. They cover the data without a hole, each byte once.
     void parse(std::string_view text) {
         if (!text.starts_with('{')) fail("is not a safetensors file: its header does not start with '{'");
-        const bool has_end = text.find('\0') != text.npos; // which the parser takes for the text's end
+        const bool has_end = text.find('\0') != std::string_view::npos; // which the parser takes for the text's end
         if (has_end || !nlohmann::json::sax_parse(text.begin(), text.end(), this)) fail("its header is not JSON");
         std::ranges::sort(tensors, {},
                           [](const NamedTensor& named) -> const std::string& { return named.tensor.name; });

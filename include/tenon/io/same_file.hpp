@@ -8,7 +8,6 @@
 #include <sys/stat.h>
 
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <stdexcept>
 #include <system_error>
@@ -42,7 +41,8 @@ inline std::filesystem::path resolved_target(const std::filesystem::path& path) 
     for (int links = 0;; ++links) {
         const auto next = detail::link_target(target);
         if (next.empty()) break;
-        if (links == most_links) throw std::runtime_error(path.string() + ": " + std::strerror(ELOOP));
+        if (links == most_links)
+            throw std::runtime_error(path.string() + ": " + std::generic_category().message(ELOOP));
         target = next;
     }
     const auto name = target.filename();

@@ -38,6 +38,8 @@ class TemporaryFile {
             if (attempt == attempts) fail(EEXIST);
         }
     }
+    TemporaryFile(const TemporaryFile&) = delete;
+    TemporaryFile& operator=(const TemporaryFile&) = delete;
     TemporaryFile(TemporaryFile&&) = delete;
     TemporaryFile& operator=(TemporaryFile&&) = delete;
     ~TemporaryFile() {
@@ -116,6 +118,7 @@ class TemporaryFile {
         const std::unique_ptr<::DIR, int (*)(::DIR*)> entries(
             listed.is_open() ? ::fdopendir(::fcntl(listed.number(), F_DUPFD_CLOEXEC, 0)) : nullptr, ::closedir);
         const std::string start = prefix();
+        // Of one stream a single thread reads. NOLINTNEXTLINE(concurrency-mt-unsafe)
         while (const ::dirent* entry = entries ? ::readdir(entries.get()) : nullptr) {
             const std::string_view name = entry->d_name;
             if (name.size() == start.size() + 16 && name.starts_with(start)) remove_if_left(entry->d_name);
