@@ -207,25 +207,32 @@ constexpr auto judge_joint() {
         return Unfit<TakesMemberOfKind<member::view, bool>>{};
 }
 
-/// Of a layer of one's own also the names.
-template <class Type, class Joint, class Verdict>
-constexpr auto judge_names(Verdict verdict) {
-    if constexpr (Verdict::fits && !requires { Type::header; })
-        return misspelt_member<Joint>();
+/// The sizes alone of a layer of tenon's, which the tests know to keep the rest.
+template <class Joint>
+constexpr auto judge_sizes() {
+    if constexpr (!is_countable<typename Joint::Output> || !are_countable(Joint::parameters))
+        return Unfit<TakesCountableSizes>{};
     else
-        return verdict;
+        return Fits{};
 }
 
 /// The verdict on what a layer that fits promises.
 template <class Type, class In>
 constexpr auto judge_contract() {
-    if constexpr (!requires { typename Type::template Joint<In>; })
+    if constexpr (requires { Type::header; }) {
+        return judge_sizes<typename Type::template Joint<In>>();
+    } else if constexpr (!requires { typename Type::template Joint<In>; }) {
         return Unfit<TakesJoint>{};
-    else if constexpr (!requires { typename Type::template Joint<In>::Output; })
+    } else if constexpr (!requires { typename Type::template Joint<In>::Output; }) {
         return Unfit<TakesOutput<void>>{};
-    else
-        return judge_names<Type, typename Type::template Joint<In>>(
-            judge_joint<typename Type::template Joint<In>, In>());
+    } else {
+        using Joint = typename Type::template Joint<In>;
+        using Verdict = decltype(judge_joint<Joint, In>());
+        if constexpr (Verdict::fits)
+            return misspelt_member<Joint>();
+        else
+            return Verdict{};
+    }
 }
 
 /// Whether a type is what a layer's check may answer.
