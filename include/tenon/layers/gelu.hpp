@@ -24,7 +24,7 @@ struct GeluFunction {
     /// Φ(x), or what stands for it.
     template <class Vector>
     static Vector distribution(Vector x) {
-        const Vector half = constant<Vector>(0.5);
+        const auto half = constant<Vector>(0.5);
         if constexpr (Gelu<Spec...>::by_tanh)
             return simd::multiply_add(half, simd::hyperbolic_tangent(argument(tamed(x))), half);
         else
