@@ -11,6 +11,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <stdexcept>
@@ -146,9 +147,9 @@ std::vector<float> numbers_of(const Plain& model) {
     return all;
 }
 
-const std::vector<float> spoilt{1, 2, std::numeric_limits<float>::quiet_NaN(), 4, 5, 6, 7, 8};
-const std::vector<float> sound{1, 2, 3, 4, 5, 6, 7, 8};
-const std::vector<Token> classes{0, 2};
+constexpr std::array<float, 8> spoilt{1, 2, std::numeric_limits<float>::quiet_NaN(), 4, 5, 6, 7, 8};
+constexpr std::array<float, 8> sound{1, 2, 3, 4, 5, 6, 7, 8};
+constexpr std::array<Token, 2> classes{0, 2};
 
 /// The loss is 0, and the gradient infinite.
 struct Steep {
@@ -187,6 +188,17 @@ BOOST_AUTO_TEST_CASE(a_gradient_that_is_not_finite_is_named) {
     Trainer<Plain, Batch<2>, Sgd, Steep> trainer{model};
     BOOST_TEST(test::thrown<Diverged>([&] { trainer.step(sound, std::vector<float>(6), 0.1F); }) ==
                "training diverged after 0 examples: the gradient of 0.weight holds nan, expected finite numbers");
+}
+
+// The loss and all gradients are finite.
+BOOST_AUTO_TEST_CASE(running_statistics_that_become_infinite_are_told_and_taken_back) {
+    Plain model{Generator{3}};
+    Trainer<Plain, Batch<2>> trainer{model};
+    const auto before = numbers_of(model);
+    const std::vector<float> large{1e20F, 1e20F, 1e20F, 1e20F, -1e20F, -1e20F, -1e20F, -1e20F};
+    BOOST_TEST(test::thrown<Diverged>([&] { trainer.step(large, classes, 0.1F); }) ==
+               "training diverged after 0 examples: the running statistics are not finite");
+    BOOST_TEST((numbers_of(model) == before));
 }
 
 BOOST_AUTO_TEST_CASE(a_step_that_diverges_can_be_skipped_or_taken) {

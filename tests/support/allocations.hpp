@@ -21,7 +21,8 @@ inline void* counted(std::size_t size, std::size_t alignment) {
 
 } // namespace tenon::test
 
-// NOLINTBEGIN(misc-definitions-in-headers): one source file of a program includes this
+// One source file of a program includes this.
+// NOLINTBEGIN(misc-definitions-in-headers,clang-analyzer-unix.MismatchedDeallocator)
 void* operator new(std::size_t size) { return tenon::test::counted(size, alignof(std::max_align_t)); }
 void* operator new[](std::size_t size) { return tenon::test::counted(size, alignof(std::max_align_t)); }
 void* operator new(std::size_t size, std::align_val_t alignment) {
@@ -38,4 +39,4 @@ void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory
 void operator delete[](void* memory, std::align_val_t) noexcept { std::free(memory); }
 void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
 void operator delete[](void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
-// NOLINTEND(misc-definitions-in-headers)
+// NOLINTEND(misc-definitions-in-headers,clang-analyzer-unix.MismatchedDeallocator)
