@@ -69,7 +69,7 @@ def flags_of_sources():
 
 
 def tidy(source, flags):
-    """What is found, without repetitions of its own: (place, lines)."""
+    """What is found in this repository, without repetitions of its own: (place, lines)."""
     command = [TIDY, "--quiet", f"--config-file={ROOT / '.clang-tidy'}", source, "--", *flags]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     lines = done.stdout.splitlines()
@@ -78,7 +78,7 @@ def tidy(source, flags):
              for start, end in zip(starts, [*starts[1:], len(lines)])]
     if done.returncode != 0 and not found:
         found = [(f"{source}: {TIDY} fails", (done.stderr or done.stdout).splitlines()[:20])]
-    return found
+    return [(place, rest) for place, rest in found if not place.startswith("/usr/")]
 
 
 def main():

@@ -30,7 +30,7 @@ namespace {
 
 /// What the fractions are of.
 void bandwidth(benchmark::State& state, const bench::Bandwidth& (*measured)()) {
-    for (auto _ : state) measured();
+    for ([[maybe_unused]] auto _ : state) measured();
     state.counters["read_GB/s"] = measured().read * 1e-9;
     state.counters["triad_GB/s"] = measured().triad * 1e-9;
 }

@@ -62,6 +62,7 @@ void Corpus::require_characters(std::size_t most) const {
         for (const char32_t point : word) ++counts[point];
     if (counts.size() <= most) return;
     std::vector<std::pair<std::size_t, char32_t>> rarest;
+    rarest.reserve(counts.size());
     for (const auto& [point, count] : counts) rarest.emplace_back(count, point);
     std::ranges::sort(rarest);
     std::string named;

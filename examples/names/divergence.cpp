@@ -16,10 +16,10 @@ double mean(std::span<const double> losses) {
 
 std::string told(std::span<const double> losses, std::size_t averaged, double loss, double even) {
     char text[200];
-    int length = std::snprintf(text, sizeof text, "the loss is %.5g at step %zu", loss, losses.size() - 1);
+    const int length = std::snprintf(text, sizeof text, "the loss is %.5g at step %zu", loss, losses.size() - 1);
     if (averaged > 1)
-        length += std::snprintf(text + length, sizeof text - static_cast<std::size_t>(length),
-                                " (the mean of %zu steps; even guesses have %.4f)", averaged, even);
+        std::snprintf(text + length, sizeof text - static_cast<std::size_t>(length),
+                      " (the mean of %zu steps; even guesses have %.4f)", averaged, even);
     return std::string(text) + ": the training has diverged, a lower --rate may help";
 }
 

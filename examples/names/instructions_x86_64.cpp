@@ -52,7 +52,7 @@ std::string lacking_of_v3() {
 }
 
 std::string lacking_of_v4() {
-    const std::string lower = lacking_of_v3();
+    std::string lower = lacking_of_v3();
     if (!lower.empty()) return lower;
     return lacking({{"AVX512F", __builtin_cpu_supports("avx512f") != 0},
                     {"AVX512BW", __builtin_cpu_supports("avx512bw") != 0},

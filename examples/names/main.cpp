@@ -188,6 +188,7 @@ void run(const Commands& commands, const std::vector<std::string>& arguments) {
 int main(int count, char** arguments) {
     open_standard_streams();
     try {
+        // There is one thread yet. NOLINTNEXTLINE(concurrency-mt-unsafe)
         run(program::choose_commands(std::getenv("NAMES_INSTRUCTIONS")),
             {arguments + std::min(count, 1), arguments + count});
     } catch (const program::WrongInstructions& error) {

@@ -66,7 +66,7 @@ std::string fill(std::string_view page, std::initializer_list<Filling> fillings)
     std::string filled;
     for (const auto& [placeholder, text] : fillings) {
         const auto at = page.find(placeholder);
-        if (at == page.npos) throw std::logic_error{"report.html lacks " + std::string{placeholder}};
+        if (at == std::string_view::npos) throw std::logic_error{"report.html lacks " + std::string{placeholder}};
         filled.append(page.substr(0, at)).append(text);
         page.remove_prefix(at + placeholder.size());
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "stop_signals.hpp"
 
-#include <signal.h>
+#include <signal.h> // <csignal> does not promise sigaction. NOLINT(modernize-deprecated-headers)
 
 #include <array>
 #include <cstddef>

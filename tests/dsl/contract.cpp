@@ -8,6 +8,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <cstddef>
+#include <limits>
 #include <type_traits>
 
 using namespace tenon;
@@ -48,8 +49,9 @@ struct Nested<0, Net> {
 } // namespace
 
 BOOST_AUTO_TEST_CASE(sizes_that_overflow_are_refused) {
-    static_assert(Shape<4'294'967'296, 4'294'967'296>::size == static_cast<std::size_t>(-1));
-    static_assert(Extents{std::size_t{1} << 33U, std::size_t{1} << 31U}.size() == static_cast<std::size_t>(-1));
+    constexpr auto most = std::numeric_limits<std::size_t>::max();
+    static_assert(Shape<4'294'967'296, 4'294'967'296>::size == most);
+    static_assert(Extents{std::size_t{1} << 33U, std::size_t{1} << 31U}.size() == most);
     static_assert(!fits<Tanh, Shape<4'294'967'296>> && fits<Tanh, Shape<4'294'967'295>>);
     static_assert(!fits<Tanh, Shape<65'536, 65'536>> && fits<Tanh, Shape<65'536, 65'535>>);
     static_assert(!fits<Embedding<4>, Tokens<2'147'483'648, 1>> && fits<Embedding<1>, Tokens<2'147'483'647, 1>>);

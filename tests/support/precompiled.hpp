@@ -3,8 +3,13 @@
 // What every test program includes, compiled once.
 #pragma once
 
+#include <boost/hana/flatten.hpp>
+#include <boost/hana/fold_left.hpp>
+#include <boost/hana/for_each.hpp>
+#include <boost/hana/tuple.hpp>
 #include <boost/test/unit_test.hpp>
 #include <nlohmann/json.hpp>
+#include <xsimd/xsimd.hpp>
 
 #include <array>
 #include <cmath>

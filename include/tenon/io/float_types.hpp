@@ -5,6 +5,7 @@
 
 #include "tenon/dsl/compiler.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -58,9 +59,9 @@ void read_floats(std::string_view type, std::string_view bytes, std::span<Real> 
     const auto each = [&](auto read) {
         for (std::size_t index = 0; index < numbers.size(); ++index) numbers[index] = static_cast<Real>(read(index));
     };
-    if (numbers.empty()) return; // and the pointers may be null, which memcpy does not take
     if (type == (std::is_same_v<Real, float> ? "F32" : "F64"))
-        std::memcpy(numbers.data(), bytes.data(), numbers.size_bytes());
+        std::ranges::copy(std::as_bytes(std::span(bytes).first(numbers.size_bytes())),
+                          std::as_writable_bytes(numbers).begin());
     else if (type == "F16")
         each([&](std::size_t index) { return from_half(read_number<std::uint16_t>(bytes, index)); });
     else if (type == "BF16")
