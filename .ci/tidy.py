@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Runs clang-tidy, with the checks of .clang-tidy, over all sources, each with the flags that CMake compiles it with,
-and over all public headers together. Prints each finding once.
+"""Runs clang-tidy over all sources, each with the checks of the .clang-tidy nearest to it and with the flags that CMake
+compiles it with, and over all public headers together. Prints each finding once.
 
 usage: tidy.py [--jobs N] [--latest N] [PATH...]
 
@@ -70,7 +70,7 @@ def flags_of_sources():
 
 def tidy(source, flags):
     """What is found in this repository, without repetitions of its own: (place, lines)."""
-    command = [TIDY, "--quiet", f"--config-file={ROOT / '.clang-tidy'}", source, "--", *flags]
+    command = [TIDY, "--quiet", source, "--", *flags]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     lines = done.stdout.splitlines()
     starts = [number for number, line in enumerate(lines) if FINDING.match(line)]

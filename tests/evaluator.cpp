@@ -158,7 +158,7 @@ BOOST_AUTO_TEST_CASE(a_large_vocabulary_needs_no_stack) {
     pthread_attr_t attributes;
     pthread_attr_init(&attributes);
     pthread_attr_setstacksize(&attributes, 128 * 1024);
-    pthread_t thread;
+    pthread_t thread{};
     const auto work = [](void*) -> void* {
         loss = evaluator.loss(std::vector<float>{0}, std::vector<Token>{7});
         return nullptr;

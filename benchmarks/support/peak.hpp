@@ -5,7 +5,7 @@
 
 #include "support/aligned.hpp"
 
-#include "tenon/kernels/simd.hpp"
+#include "tenon/simd/vector.hpp"
 
 #include <benchmark/benchmark.h>
 #include <unistd.h>

@@ -4,6 +4,6 @@
 #pragma once
 
 #include "tenon/dsl/atoms.hpp"
-#include "tenon/dsl/diagnose.hpp"
+#include "tenon/dsl/judge.hpp"
 #include "tenon/dsl/plan.hpp"
 #include "tenon/dsl/summary.hpp"

@@ -13,7 +13,7 @@
 #include "tenon/data/utf8.hpp"
 #include "tenon/io/output_file.hpp"
 #include "tenon/io/same_file.hpp"
-#include "tenon/optim/piecewise_constant.hpp"
+#include "tenon/schedule/piecewise_constant.hpp"
 #include "tenon/threads.hpp"
 
 #include <nlohmann/json.hpp>

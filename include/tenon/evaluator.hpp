@@ -4,13 +4,15 @@
 #pragma once
 
 #include "tenon/dsl.hpp"
-#include "tenon/given.hpp"
+#include "tenon/arguments.hpp"
+#include "tenon/checked_span.hpp"
 #include "tenon/kernels/flush_denormals.hpp"
 #include "tenon/loss/cross_entropy.hpp"
-#include "tenon/loss/targets.hpp"
+#include "tenon/loss/loss.hpp"
 #include "tenon/lowered.hpp"
 #include "tenon/lowered/verdict.hpp"
 #include "tenon/model.hpp"
+#include "tenon/options.hpp"
 #include "tenon/require.hpp"
 #include "tenon/storage.hpp"
 
@@ -27,42 +29,76 @@
 
 namespace tenon {
 
+namespace detail {
+
+using EvaluatorRules = OptionRules<AnEvaluator, BatchOption, StorageOption>;
+
+/// The verdict on a model that is to be evaluated: there is one, what evaluates it is whole, and its net can run.
+template <class ModelType, class... Options>
+constexpr auto judge_evaluator() {
+    using Evaluated = ModelOr<ModelType>;
+    using OfOptions = EvaluatorRules::VerdictOf<Options...>;
+    using Real = typename Evaluated::Real;
+    using OfStorage = StorageVerdict<Option<StorageOption, Heap, Options...>, Real>;
+    if constexpr (!is_model<std::remove_cvref_t<ModelType>>)
+        return Refused<NotAModel<AnEvaluator>, ModelType>{};
+    else if constexpr (!OfOptions::fits)
+        return OfOptions{};
+    else if constexpr (!OfStorage::fits)
+        return OfStorage{};
+    else
+        return LoweredVerdict<typename Evaluated::Net, typename Evaluated::Input, Evaluation<Real>>{};
+}
+template <class ModelType, class... Options>
+using EvaluatorVerdict = decltype(judge_evaluator<ModelType, Options...>());
+
+} // namespace detail
+
 /// Evaluates a model, which it refers to and which has to outlive it, up to `Batch` examples at a time. All memory is
 /// taken here, once. An example's output does not depend on what else is in its batch.
-template <class ModelType, class BatchType, class Storage = Heap>
+///
+/// Options, in any order: `Batch<n>`, which has to be there, and a storage (Heap).
+template <class ModelType, class... Options>
 class Evaluator {
-    using Evaluated = std::remove_cvref_t<ModelType>;
-    using Judged = detail::LoweredVerdict<typename Evaluated::Net, typename Evaluated::Input>;
+    using Evaluated = detail::ModelOr<ModelType>;
+    using Judged = detail::EvaluatorVerdict<ModelType, Options...>;
     static_assert(judge<Judged>());
+    static constexpr bool runs = Judged::fits && !std::is_same_v<typename Evaluated::Net, detail::Nothing>;
+    using Storage = std::conditional_t<runs, detail::Option<detail::StorageOption, Heap, Options...>, Heap>;
 
   public:
     using Input = typename Evaluated::Input;
     using Output = typename Evaluated::Output;
     using Real = typename Evaluated::Real;
-    static constexpr std::size_t batch = BatchType::size;
+    static constexpr std::size_t batch = detail::BatchOf<Options...>::size;
     static constexpr std::string_view kind = "an Evaluator";
 
     /// Reals that an Evaluator takes, and where: nothing to give, or for Borrowed a span of that many.
     static constexpr std::size_t memory_size = detail::EvaluationPlan<typename Evaluated::Joint, Input, batch>::size;
-    using Place = detail::Place<Storage, Real, memory_size>;
+    using Block = typename Storage::template Block<Real, memory_size>;
+    using Place = typename Block::Place;
 
     using Number = Element<Input, Real>;
+    template <class What, class Each, class Rule>
+    using Range = std::conditional_t<runs, CheckedSpan<What, Each, Rule>, detail::Anything<Each>>;
     template <std::size_t Most>
-    using InputRange = Given<detail::Inputs, const Number, detail::Examples<Input::size, 1, Most>>;
+    using InputRange = Range<detail::Inputs, const Number, detail::Examples<Input::size, 1, Most>>;
     static constexpr std::size_t any = static_cast<std::size_t>(-1);
+    template <class Loss>
+    using LossVerdict = detail::EvaluationLossVerdict<Loss, Output, Real>;
+    template <class Loss, class Known = std::conditional_t<LossVerdict<Loss>::fits, Loss, detail::NoLoss>>
+    using TargetRange =
+        std::conditional_t<LossVerdict<Loss>::fits,
+                           Range<detail::Targets, const typename Known::Target,
+                                 detail::Examples<detail::targets_per_example<Known, Output>(), 1, any>>,
+                           detail::Anything<const Token>>;
 
-    template <class Given>
-        requires detail::is_model<std::remove_cvref_t<Given>> && std::is_default_constructible_v<Place>
-    explicit Evaluator(Given&& model)
-        : model_(detail::referred<const Evaluated>(std::forward<Given>(model))), workspace_(Place{}) {
-        static_assert(judge<detail::ReferenceVerdict<Given, const Evaluated>>());
-        begin();
-    }
-    template <class Given>
-        requires detail::is_model<std::remove_cvref_t<Given>>
-    Evaluator(Given&& model, Place place)
-        : model_(detail::referred<const Evaluated>(std::forward<Given>(model))), workspace_(place) {
-        static_assert(judge<detail::ReferenceVerdict<Given, const Evaluated>>());
+    /// Made from its model, and for Borrowed its memory.
+    template <class First, class... Rest>
+    explicit Evaluator(First&& model, Rest&&... rest)
+        : model_(detail::referred<const Evaluated>(std::forward<First>(model))),
+          workspace_(Arguments::template in<detail::PlaceSlot<Place>>(std::forward<Rest>(rest)...)) {
+        static_assert(judge<std::conditional_t<runs, ArgumentVerdict<First, Rest...>, Fits>>());
         begin();
     }
     Evaluator(const Evaluator&) = delete;
@@ -84,18 +120,12 @@ class Evaluator {
 
     /// The mean loss over any number of examples, at least 1.
     template <class Loss = CrossEntropy>
-    double loss(Given<detail::Inputs, const Number, detail::ExamplesOfTargets<Input::size>> inputs,
-                Given<detail::Targets, const typename Loss::Target,
-                      detail::Examples<detail::targets_per_example<Loss, Output>(), 1, any>>
-                    targets) {
-        using Verdict = detail::LossVerdict<Loss, Output>;
-        constexpr bool has_forward = requires(const Real* outputs, const typename Loss::Target* target) {
-            Loss::template forward<Output>(outputs, target);
-        };
-        static_assert(
-            judge<std::conditional_t<Verdict::fits && !has_forward, Refused<LossWithoutForward, Loss>, Verdict>>());
-        if constexpr (Verdict::fits && has_forward)
-            return mean_loss<Loss>(inputs, targets);
+    double loss(Range<detail::Inputs, const Number, detail::ExamplesOfTargets<Input::size>> inputs,
+                TargetRange<Loss> targets, const Loss& loss = Loss()) {
+        using Verdict = LossVerdict<Loss>;
+        static_assert(judge<std::conditional_t<runs, Verdict, Fits>>());
+        if constexpr (runs && Verdict::fits)
+            return mean_loss(inputs, targets, loss);
         else
             return 0;
     }
@@ -112,7 +142,12 @@ class Evaluator {
 
   private:
     using Plan = detail::EvaluationPlan<typename Evaluated::Joint, Input, batch>;
-    using Net = std::conditional_t<Judged::fits, typename Evaluated::Net, detail::Nothing>;
+    using Net = std::conditional_t<runs, typename Evaluated::Net, detail::Nothing>;
+    using Arguments = detail::ArgumentRules<detail::AnEvaluator, detail::PlaceSlot<Place>>;
+    template <class First, class... Rest>
+    using ArgumentVerdict = std::conditional_t<detail::ReferenceVerdict<First, const Evaluated>::fits,
+                                               typename Arguments::template Verdict<Rest...>,
+                                               detail::ReferenceVerdict<First, const Evaluated>>;
 
     /// Makes room for an input that is copied.
     void begin() {
@@ -133,7 +168,7 @@ class Evaluator {
     }
 
     template <class Loss>
-    double mean_loss(std::span<const Number> inputs, std::span<const typename Loss::Target> targets) {
+    double mean_loss(std::span<const Number> inputs, std::span<const typename Loss::Target> targets, const Loss& loss) {
         constexpr std::size_t each = detail::targets_per_example<Loss, Output>();
         const std::size_t count = targets.size() / each;
         detail::require_size("inputs hold", inputs.size(), count * Input::size);
@@ -148,8 +183,8 @@ class Evaluator {
             const std::size_t examples = std::min(batch, count - done);
             const Real* outputs = run(inputs.subspan(done * Input::size, examples * Input::size)).data();
             for (std::size_t example = 0; example < examples; ++example) {
-                total += static_cast<double>(Loss::template forward<Output>(outputs + example * Output::size,
-                                                                            targets.data() + (done + example) * each));
+                total += static_cast<double>(loss.template forward<Output>(outputs + example * Output::size,
+                                                                           targets.data() + (done + example) * each));
             }
         }
         return total / static_cast<double>(count);
@@ -174,7 +209,7 @@ class Evaluator {
     }
 
     const Evaluated* model_;
-    typename Storage::template Block<Real, memory_size> workspace_;
+    Block workspace_;
 };
 
 } // namespace tenon

@@ -25,6 +25,7 @@
 #include "tenon/dsl/check.hpp"
 #include "tenon/dsl/shape.hpp"
 #include "tenon/dsl/tensor.hpp"
+#include "tenon/dsl/token.hpp"
 #include "tenon/kernels/ahead.hpp"
 #include "tenon/kernels/team.hpp"
 
@@ -33,9 +34,6 @@
 #include <type_traits>
 
 namespace tenon {
-
-/// A whole number below a vocabulary.
-using Token = std::int32_t;
 
 /// What an input is made of in memory.
 template <class In, class Real>

@@ -4,19 +4,23 @@
 #pragma once
 
 #include "tenon/dsl.hpp"
+#include "tenon/arguments.hpp"
 #include "tenon/lowered.hpp"
+#include "tenon/misuse.hpp"
 #include "tenon/random/generator.hpp"
 #include "tenon/require.hpp"
 #include "tenon/storage.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <stdexcept>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 namespace tenon {
 
@@ -30,9 +34,36 @@ template <class Real>
 inline constexpr bool is_real = std::is_same_v<Real, float> || std::is_same_v<Real, double>;
 
 /// The verdict on a model: on its net first.
-template <class Net, class In, class Real>
-using ModelVerdict =
-    std::conditional_t<fits<Net, In> && !is_real<Real>, Refused<NumbersOfAnotherType, Real>, Verdict<Net, In>>;
+template <class Net, class In, class Real, class Storage>
+constexpr auto judge_model() {
+    if constexpr (!fits<Net, In>)
+        return Verdict<Net, In>{};
+    else if constexpr (!is_real<Real>)
+        return Refused<NumbersOfAnotherType, Real>{};
+    else
+        return StorageVerdict<Storage, Real>{};
+}
+template <class Net, class In, class Real, class Storage>
+using ModelVerdict = decltype(judge_model<Net, In, Real, Storage>());
+
+/// The verdict on the name of a tensor.
+template <class Joint, bool Learned, Name Asked>
+constexpr auto judge_name() {
+    if constexpr (has_tensor(tensors_of<Joint, Learned>, Asked.view()))
+        return Fits{};
+    else
+        return Refused<NoSuchTensor<Joint, Learned, Asked>>{};
+}
+template <class Joint, bool Learned, Name Asked>
+using NameVerdict = decltype(judge_name<Joint, Learned, Asked>());
+/// The tensor of a name; one of nothing where there is none.
+template <class Joint, bool Learned, Name Asked>
+consteval TensorSpec named_tensor() {
+    if constexpr (has_tensor(tensors_of<Joint, Learned>, Asked.view()))
+        return find(tensors_of<Joint, Learned>, Asked);
+    else
+        return {};
+}
 
 } // namespace detail
 
@@ -40,7 +71,8 @@ using ModelVerdict =
 /// that was moved from has none until it is assigned to: asked for them, it throws std::logic_error.
 template <class NetType, class In, class RealType = float, class Storage = Heap>
 class Model {
-    static_assert(judge<detail::ModelVerdict<NetType, In, RealType>>());
+    using Judged = detail::ModelVerdict<NetType, In, RealType, Storage>;
+    static_assert(judge<Judged>());
 
   public:
     /// The net itself; where it does not fit, a net that does nothing, so that one mistake stays one error.
@@ -50,37 +82,32 @@ class Model {
     static constexpr std::string_view kind = "a Model";
     using Joint = typename Net::template Joint<Input>;
     using Output = typename Joint::Output;
+    /// The verdict on the name of a parameter or, where not `Learned`, of a buffer.
+    template <bool Learned, Name TensorName>
+    using NameVerdict =
+        std::conditional_t<std::is_same_v<Net, detail::Nothing>, Fits, detail::NameVerdict<Joint, Learned, TensorName>>;
 
     /// Reals that the block holds, and where it lies: `Place` is nothing, or for Borrowed a span of that many.
     static constexpr std::size_t memory_size = block_size(Joint::parameters) + block_size(Joint::buffers);
-    using Place = detail::Place<Storage, Real, memory_size>;
+    using Block = typename std::conditional_t<Judged::fits, Storage, Heap>::template Block<Real, memory_size>;
+    using Place = typename Block::Place;
 
+    /// Parameters with a random start are 0, waiting to be loaded.
     Model()
         requires std::is_default_constructible_v<Place>
-        : Model(Place{}) {}
-    /// Parameters with a random start are 0, waiting to be loaded.
-    explicit Model(Place place) : block_(place) {
-        fill_ones(Joint::parameters, parameter_block());
-        fill_ones(Joint::buffers, buffer_block());
+        : block_(Place{}) {
+        start(nullptr);
     }
-    explicit Model(Generator& generator)
-        requires std::is_default_constructible_v<Place>
-        : Model(generator, Place{}) {}
-    explicit Model(Generator&& generator)
-        requires std::is_default_constructible_v<Place>
-        : Model(generator, Place{}) {}
-    /// Random starts are drawn in the order of the layers.
-    Model(Generator& generator, Place place) : Model(place) {
-        for (const TensorSpec& spec : Joint::parameters) {
-            if (spec.init != Init::normal && spec.init != Init::normal_by_fan_in) continue;
-            const auto values = view(parameter_block(), spec);
-            generator.randn(values);
-            if (spec.init == Init::normal) continue;
-            const Real deviation = std::sqrt(static_cast<Real>(spec.shape.lengths[0]));
-            for (Real& value : values) value /= deviation;
-        }
+    /// Made from a Generator, of which random starts are drawn in the order of the layers, and for Borrowed from its
+    /// memory, in any order.
+    template <class First, class... Rest>
+        requires(!std::derived_from<std::remove_cvref_t<First>, Model>)
+    explicit Model(First&& first, Rest&&... rest)
+        : block_(Arguments::template in<detail::PlaceSlot<Place>>(std::forward<First>(first),
+                                                                  std::forward<Rest>(rest)...)) {
+        static_assert(judge<typename Arguments::template Verdict<First, Rest...>>());
+        start(Arguments::template in<detail::ReferenceSlot<Generator>>(first, rest...));
     }
-    Model(Generator&& generator, Place place) : Model(generator, place) {}
 
     /// The numbers of another model of this net, wherever they lie.
     template <class OtherNet, class OtherReal, class OtherStorage>
@@ -101,19 +128,23 @@ class Model {
     /// The numbers of one tensor, row-major, by a name such as "2.weight" (`parameters<Net, In>` lists them).
     template <Name TensorName>
     [[nodiscard]] auto parameter() & {
-        return fixed<find(Joint::parameters, TensorName)>(parameter_block());
+        static_assert(judge<NameVerdict<true, TensorName>>());
+        return fixed<detail::named_tensor<Joint, true, TensorName>()>(parameter_block());
     }
     template <Name TensorName>
     [[nodiscard]] auto parameter() const& {
-        return fixed<find(Joint::parameters, TensorName)>(parameter_block());
+        static_assert(judge<NameVerdict<true, TensorName>>());
+        return fixed<detail::named_tensor<Joint, true, TensorName>()>(parameter_block());
     }
     template <Name TensorName>
     [[nodiscard]] auto buffer() & {
-        return fixed<find(Joint::buffers, TensorName)>(buffer_block());
+        static_assert(judge<NameVerdict<false, TensorName>>());
+        return fixed<detail::named_tensor<Joint, false, TensorName>()>(buffer_block());
     }
     template <Name TensorName>
     [[nodiscard]] auto buffer() const& {
-        return fixed<find(Joint::buffers, TensorName)>(buffer_block());
+        static_assert(judge<NameVerdict<false, TensorName>>());
+        return fixed<detail::named_tensor<Joint, false, TensorName>()>(buffer_block());
     }
 
     /// The whole of the parameters and of the buffers, padding included; the tables of `Joint` say what lies where.
@@ -152,7 +183,7 @@ class Model {
     }
 
   private:
-    using Block = typename Storage::template Block<Real, memory_size>;
+    using Arguments = detail::ArgumentRules<detail::AModel, detail::ReferenceSlot<Generator>, detail::PlaceSlot<Place>>;
     static constexpr std::size_t parameter_size = block_size(Joint::parameters);
     static constexpr std::size_t buffer_size = block_size(Joint::buffers);
 
@@ -173,6 +204,20 @@ class Model {
     static auto fixed(std::span<Number> block) {
         return std::span<Number, Spec.shape.size()>(view(block, Spec));
     }
+    /// Fills the numbers that do not start as 0; those that are drawn, where there is a generator.
+    void start(Generator* generator) {
+        fill_ones(Joint::parameters, parameter_block());
+        fill_ones(Joint::buffers, buffer_block());
+        if (generator == nullptr) return;
+        for (const TensorSpec& spec : Joint::parameters) {
+            if (spec.init != Init::normal && spec.init != Init::normal_by_fan_in) continue;
+            const auto values = view(parameter_block(), spec);
+            generator->randn(values);
+            if (spec.init == Init::normal) continue;
+            const Real deviation = std::sqrt(static_cast<Real>(spec.shape.lengths[0]));
+            for (Real& value : values) value /= deviation;
+        }
+    }
     template <class Table>
     static void fill_ones(const Table& table, std::span<Real> block) {
         for (const TensorSpec& spec : table) {
@@ -190,6 +235,11 @@ template <class Type>
 inline constexpr bool is_model = false;
 template <class Net, class In, class Real, class Storage>
 inline constexpr bool is_model<Model<Net, In, Real, Storage>> = true;
+
+/// A model's type; that of one without numbers in the place of what is none.
+template <class Type>
+using ModelOr =
+    std::conditional_t<is_model<std::remove_cvref_t<Type>>, std::remove_cvref_t<Type>, Model<Nothing, Shape<1>>>;
 
 /// Whether `Given` is a model that a Trainer or Evaluator of `Named` can refer to: one with a name of its own.
 template <class Given, class Named>

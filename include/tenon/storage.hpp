@@ -1,13 +1,24 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // Where the numbers of a model, a trainer or an evaluator live. Each of these is one block, whose size is a constant.
+// The contract of a storage: a class whose
+//
+//     template <class Real, std::size_t Size>
+//     class Block {
+//         struct Place {};                              // what it is made from: nothing, or what a caller gives
+//         explicit Block(Place);                        // `Size` reals, zero at the start, aligned as their type
+//         Real* data();                                 // where they lie, for as long as the block lives
+//         const Real* data() const;
+//     };
 #pragma once
 
-#include "tenon/given.hpp"
+#include "tenon/checked_span.hpp"
+#include "tenon/misuse.hpp"
 #include "tenon/require.hpp"
 
 #include <algorithm>
 #include <array>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -15,6 +26,8 @@
 #include <span>
 #include <stdexcept>
 #include <string>
+#include <string_view>
+#include <type_traits>
 #include <utility>
 
 namespace tenon {
@@ -24,12 +37,11 @@ inline constexpr std::size_t block_bytes = 64;
 
 /// On the heap, taken once: the default. Copying copies the numbers.
 struct Heap {
-    struct Place {};
-
     /// `Size` reals, zero at the start.
     template <class Real, std::size_t Size>
     class Block {
       public:
+        struct Place {};
         explicit Block(Place) : reals_(allocate()) { std::fill_n(data(), Size, Real{0}); }
         Block(const Block& other) : reals_(other.reals_ ? allocate() : nullptr) {
             if (reals_) std::copy_n(other.data(), Size, data());
@@ -59,11 +71,10 @@ struct Heap {
 
 /// Within the object itself, which is as large as its numbers: for objects of static storage, where there is no heap.
 struct Inline {
-    struct Place {};
-
     template <class Real, std::size_t Size>
     class Block {
       public:
+        struct Place {};
         explicit constexpr Block(Place) {}
         [[nodiscard]] Real* data() { return reals_.data(); }
         [[nodiscard]] const Real* data() const { return reals_.data(); }
@@ -80,7 +91,9 @@ struct Borrowed {
     template <class Real, std::size_t Size>
     class Block {
       public:
-        explicit Block(Given<detail::Memory, Real, detail::AtLeast<Size>> memory) : reals_(memory.data()) {
+        using Place = CheckedSpan<detail::Memory, Real, detail::AtLeast<Size>>;
+
+        explicit Block(Place memory) : reals_(memory.data()) {
             if (reinterpret_cast<std::uintptr_t>(reals_) % alignof(Real) != 0) {
                 detail::fail<std::invalid_argument>([] {
                     return "memory begins at an address that is no multiple of " + std::to_string(alignof(Real)) +
@@ -111,17 +124,46 @@ struct Borrowed {
 
 namespace detail {
 
-/// What a constructor takes to place `Size` numbers: nothing, or the caller's memory.
-template <class Storage, class Real, std::size_t Size>
-struct PlaceOf {
-    using type = typename Storage::Place;
+struct AStorage {
+    static constexpr std::string_view text = "a storage";
 };
-template <class Real, std::size_t Size>
-struct PlaceOf<Borrowed, Real, Size> {
-    using type = Given<detail::Memory, Real, detail::AtLeast<Size>>;
+struct BlockOfNumbers {
+    static constexpr std::string_view text = "template <class Real, std::size_t Size> class Block";
 };
-template <class Storage, class Real, std::size_t Size>
-using Place = typename PlaceOf<Storage, Real, Size>::type;
+struct PlaceOfBlock {
+    static constexpr std::string_view text = "Block::Place, from which its Block<Real, Size> is made";
+};
+struct DataOfBlock {
+    static constexpr std::string_view text = "Real* data() and const Real* data() const in its Block<Real, Size>";
+};
+
+/// The first part of a storage that a type lacks.
+template <class Type, class Real>
+constexpr auto judge_storage() {
+    if constexpr (!requires { sizeof(typename Type::template Block<Real, 8>); }) {
+        return Refused<Lacks<AStorage, BlockOfNumbers>, Type>{};
+    } else {
+        using Block = typename Type::template Block<Real, 8>;
+        if constexpr (!requires { typename Block::Place; })
+            return Refused<Lacks<AStorage, PlaceOfBlock>, Type>{};
+        else if constexpr (!std::is_constructible_v<Block, typename Block::Place>)
+            return Refused<Lacks<AStorage, PlaceOfBlock>, Type>{};
+        else if constexpr (!requires(Block block, const Block constant) {
+                               { block.data() } -> std::same_as<Real*>;
+                               { constant.data() } -> std::same_as<const Real*>;
+                           })
+            return Refused<Lacks<AStorage, DataOfBlock>, Type>{};
+        else
+            return Fits{};
+    }
+}
+template <class Type, class Real>
+using StorageVerdict = decltype(judge_storage<std::remove_cvref_t<Type>, Real>());
 
 } // namespace detail
+
+/// Holds numbers of type `Real`.
+template <class Type, class Real>
+concept StorageOf = detail::StorageVerdict<Type, Real>::fits;
+
 } // namespace tenon

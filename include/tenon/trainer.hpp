@@ -4,19 +4,23 @@
 #pragma once
 
 #include "tenon/dsl.hpp"
+#include "tenon/arguments.hpp"
+#include "tenon/checked_span.hpp"
 #include "tenon/divergence.hpp"
-#include "tenon/given.hpp"
 #include "tenon/kernels/finite.hpp"
 #include "tenon/kernels/flush_denormals.hpp"
 #include "tenon/kernels/team.hpp"
 #include "tenon/loss/cross_entropy.hpp"
-#include "tenon/loss/targets.hpp"
+#include "tenon/loss/loss.hpp"
 #include "tenon/lowered.hpp"
 #include "tenon/lowered/verdict.hpp"
 #include "tenon/model.hpp"
+#include "tenon/optim/optimizer.hpp"
 #include "tenon/optim/sgd.hpp"
+#include "tenon/options.hpp"
 #include "tenon/require.hpp"
 #include "tenon/rewrite/for_training.hpp"
+#include "tenon/schedule/schedule.hpp"
 #include "tenon/storage.hpp"
 
 #include <algorithm>
@@ -32,32 +36,52 @@ namespace tenon {
 
 namespace detail {
 
-/// The verdict on a model that is to be trained: it may change, its net fits the batch and the loss, and can run.
-template <class Named, std::size_t Examples, class Loss, class Trained = std::remove_cvref_t<Named>>
+using TrainerRules = OptionRules<ATrainer, BatchOption, OptimizerOption, LossOption, StorageOption, RunOption>;
+
+/// The verdict on a model that is to be trained: it may change, what trains it is whole, its net fits the batch and the
+/// loss, and can run.
+template <class ModelType, class... Options>
 constexpr auto judge_trainer() {
-    using Fit = TrainingVerdict<typename Trained::Net, typename Trained::Input, Examples, Loss>;
-    if constexpr (std::is_const_v<Named>)
-        return Refused<TrainerOfConstModel, Named>{};
-    else if constexpr (!Fit::fits)
-        return Fit{};
+    using Trained = ModelOr<ModelType>;
+    using Net = typename Trained::Net;
+    using In = typename Trained::Input;
+    using Real = typename Trained::Real;
+    using OfOptions = TrainerRules::VerdictOf<Options...>;
+    using OfOptimizer = OptimizerVerdict<Option<OptimizerOption, Sgd, Options...>, Real>;
+    using OfStorage = StorageVerdict<Option<StorageOption, Heap, Options...>, Real>;
+    using OfNet = TrainingVerdict<Net, In, BatchOf<Options...>::size, NoLoss>;
+    using OfLoss = TrainingLossVerdict<Option<LossOption, CrossEntropy, Options...>, typename Trained::Output, Real>;
+    if constexpr (!is_model<std::remove_cvref_t<ModelType>>)
+        return Refused<NotAModel<ATrainer>, ModelType>{};
+    else if constexpr (std::is_const_v<std::remove_reference_t<ModelType>>)
+        return Refused<TrainerOfConstModel, ModelType>{};
+    else if constexpr (!OfOptions::fits)
+        return OfOptions{};
+    else if constexpr (std::is_same_v<Net, Nothing>)
+        return Fits{}; // its model has told what is wrong
+    else if constexpr (!OfOptimizer::fits)
+        return OfOptimizer{};
+    else if constexpr (!OfStorage::fits)
+        return OfStorage{};
+    else if constexpr (!OfNet::fits)
+        return OfNet{};
+    else if constexpr (!OfLoss::fits)
+        return OfLoss{};
     else
-        return LoweredVerdict<typename Trained::Net, typename Trained::Input>{};
+        return LoweredVerdict<Net, In, Training<Real>>{};
 }
-template <class Named, std::size_t Examples, class Loss>
-using TrainerVerdict = decltype(judge_trainer<Named, Examples, Loss>());
+
+template <class ModelType, class... Options>
+using TrainerVerdict = decltype(judge_trainer<ModelType, Options...>());
 
 /// The net that runs; one that cannot is nothing.
-template <bool Fits, class Choice, class Net, class In, class BatchType>
+template <bool Runs, class Choice, class Net, class In, class BatchType>
 struct RunOf {
     using type = Nothing;
 };
 template <class Choice, class Net, class In, class BatchType>
 struct RunOf<true, Choice, Net, In, BatchType> {
     using type = typename Choice::template Run<Net, In, BatchType>;
-};
-template <class Choice, class In, class BatchType>
-struct RunOf<true, Choice, Nothing, In, BatchType> {
-    using type = Nothing;
 };
 
 } // namespace detail
@@ -66,45 +90,54 @@ struct RunOf<true, Choice, Nothing, In, BatchType> {
 /// once: a step allocates nothing.
 ///
 /// It runs `ForTraining` of the net, or, as `Trainer<…, AsWritten>`, the net as it is written.
-template <class ModelType, class BatchType, class Optimizer = Sgd, class Loss = CrossEntropy, class Storage = Heap,
-          class Choice = Rewritten>
+/// Options, in any order: `Batch<n>`, which has to be there, an optimizer (Sgd), a loss (CrossEntropy), a storage
+/// (Heap).
+template <class ModelType, class... Options>
 class Trainer {
-    using Trained = std::remove_cvref_t<ModelType>;
-    using Named = std::remove_reference_t<ModelType>;
-    using Judged = detail::TrainerVerdict<Named, BatchType::size, Loss>;
+    using Trained = detail::ModelOr<ModelType>;
+    using Judged = detail::TrainerVerdict<std::remove_reference_t<ModelType>, Options...>;
     static_assert(judge<Judged>());
+    static constexpr bool runs = Judged::fits && !std::is_same_v<typename Trained::Net, detail::Nothing>;
+    template <class Kind, class Default, class Quiet>
+    using Chosen = std::conditional_t<runs, detail::Option<Kind, Default, Options...>, Quiet>;
+    using Size = detail::BatchOf<Options...>;
 
   public:
     using Net = typename Trained::Net;
     using Input = typename Trained::Input;
     using Output = typename Trained::Output;
     using Real = typename Trained::Real;
-    static constexpr std::size_t batch = BatchType::size;
+    using Optimizer = Chosen<detail::OptimizerOption, Sgd, detail::NoOptimizer>;
+    using Loss = Chosen<detail::LossOption, CrossEntropy, detail::NoLoss>;
+    using Storage = Chosen<detail::StorageOption, Heap, Heap>;
+    static constexpr std::size_t batch = Size::size;
     static constexpr std::string_view kind = "a Trainer";
     /// The net that runs.
-    using Run = typename detail::RunOf<Judged::fits, Choice, Net, Input, BatchType>::type;
+    using Run = typename detail::RunOf<runs, Chosen<detail::RunOption, Rewritten, Rewritten>, Net, Input, Size>::type;
     using Joint = typename Run::template Joint<Input>;
 
     /// Reals that a Trainer takes beside its model's, and where: nothing to give, or for Borrowed a span of that many.
-    static constexpr std::size_t memory_size = detail::TrainingPlan<Joint, batch>::size;
-    using Place = detail::Place<Storage, Real, memory_size>;
+    static constexpr std::size_t memory_size =
+        detail::TrainingPlan<Joint, batch>::size + Optimizer::state * block_size(Joint::parameters);
+    using Block = typename Storage::template Block<Real, memory_size>;
+    using Place = typename Block::Place;
 
-    using InputRange = Given<detail::Inputs, const Element<Input, Real>, detail::Examples<Input::size, batch, batch>>;
-    using TargetRange = Given<detail::Targets, const typename Loss::Target,
+    template <class What, class Number, class Rule>
+    using Range = std::conditional_t<runs, CheckedSpan<What, Number, Rule>, detail::Anything<Number>>;
+    using InputRange = Range<detail::Inputs, const Element<Input, Real>, detail::Examples<Input::size, batch, batch>>;
+    using TargetRange = Range<detail::Targets, const typename Loss::Target,
                               detail::Examples<detail::targets_per_example<Loss, Output>(), batch, batch>>;
 
-    /// The seed is that of what is drawn at random in a step, such as what Dropout drops.
-    template <class Given>
-        requires detail::is_model<std::remove_cvref_t<Given>> && std::is_default_constructible_v<Place>
-    explicit Trainer(Given&& model, std::uint64_t seed = 0)
-        : model_(referred(std::forward<Given>(model))), seed_(seed), workspace_(Place{}) {
-        static_assert(judge<detail::ReferenceVerdict<Given, Named>>());
-    }
-    template <class Given>
-        requires detail::is_model<std::remove_cvref_t<Given>>
-    Trainer(Given&& model, Place place, std::uint64_t seed = 0)
-        : model_(referred(std::forward<Given>(model))), seed_(seed), workspace_(place) {
-        static_assert(judge<detail::ReferenceVerdict<Given, Named>>());
+    /// Made from its model, and in any order an object of its optimizer, one of its loss, a seed (that of what is drawn
+    /// at random in a step, such as what Dropout drops), and for Borrowed its memory.
+    template <class First, class... Rest>
+    explicit Trainer(First&& model, Rest&&... rest)
+        : model_(detail::referred<Trained>(std::forward<First>(model))),
+          seed_(Arguments::template in<detail::SeedSlot>(rest...)),
+          optimizer_(Arguments::template in<detail::ObjectSlot<Optimizer>>(rest...)),
+          loss_(Arguments::template in<detail::ObjectSlot<Loss>>(rest...)),
+          workspace_(Arguments::template in<detail::PlaceSlot<Place>>(std::forward<Rest>(rest)...)) {
+        static_assert(judge<std::conditional_t<runs, ArgumentVerdict<First, Rest...>, Fits>>());
     }
     Trainer(const Trainer&) = delete;
     Trainer& operator=(const Trainer&) = delete;
@@ -113,10 +146,14 @@ class Trainer {
     /// One step on a batch: inputs (Batch, Input) and their targets. The loss is the batch's, before the update. Throws
     /// std::invalid_argument for another number of inputs or targets, or a rate that is not finite, std::out_of_range
     /// for a token that is not in the vocabulary, and Diverged; then nothing has changed.
-    Real step(InputRange inputs, TargetRange targets, Real rate) {
-        detail::require_finite("the rate", rate);
+    ///
+    /// The rate is a number, or a schedule, which gives one for the number of updates that were made.
+    template <class Rate>
+    Real step(InputRange inputs, TargetRange targets, const Rate& rate) {
+        static_assert(judge<detail::RateVerdict<Rate, Real>>());
+        const Real now = rate_of(rate);
         const Real loss = backward(inputs, targets);
-        update(rate);
+        update(now);
         return loss;
     }
 
@@ -125,7 +162,7 @@ class Trainer {
         detail::require_inputs<Input, Real>(inputs);
         detail::require_targets<Loss, Output>(targets);
         const kernels::ScopedFlushDenormals flush;
-        if constexpr (!Judged::fits)
+        if constexpr (!runs)
             return 0;
         else
             return look_at(run(inputs.data(), targets.data()));
@@ -138,22 +175,15 @@ class Trainer {
 
     /// The second half: the optimizer moves the parameters along the gradients. Nothing moves behind a batch that
     /// diverged.
-    void update(Real rate) {
-        detail::require_finite("the rate", rate);
-        if (diverged_) return;
-        const kernels::ScopedFlushDenormals flush;
-        Real* parameters = model_->parameter_block().data();
-        const Real* from = workspace_.data() + Plan::gradients;
-        // Each tensor is cut into parts of its own: a thread has half of it in its cache, and not all of another one.
-        kernels::in_parts<Plan::saved * kernels::element_work>(team_, [=](auto part) {
-            for (const TensorSpec& tensor : Joint::parameters) {
-                const std::size_t lines = aligned(tensor.shape.size()) / block_alignment;
-                const std::size_t begin = tensor.offset + part.begin(lines) * block_alignment;
-                const std::size_t end = tensor.offset + part.end(lines) * block_alignment;
-                Optimizer::update(parameters + begin, from + begin, end - begin, rate);
-            }
-        });
+    template <class Rate>
+    void update(const Rate& rate) {
+        static_assert(judge<detail::RateVerdict<Rate, Real>>());
+        if constexpr (runs) move(rate_of(rate));
     }
+
+    /// Updates that were made, and, for a Trainer that goes on where another one ended, that were made before.
+    [[nodiscard]] std::uint64_t updates() const { return updates_; }
+    void set_updates(std::uint64_t updates) { updates_ = updates; }
 
     /// Whether a step is work enough to be shared. What changes hands between processors costs about as much as two of
     /// them save at 48 million operations (the lecture's tree on batches of 64); at twice that it is 1.4 times as fast.
@@ -171,8 +201,17 @@ class Trainer {
         static_assert(judge<Refused<TeamThatEndsHere, Given>>());
     }
 
-    /// The gradients of the last batch, laid out as the model's parameters.
+    /// The gradients of the last batch, laid out as the model's parameters, with zeros between them. They may be
+    /// changed before an update, which does not look at them again.
+    [[nodiscard]] std::span<Real> gradients() & { return {workspace_.data(), Plan::saved}; }
     [[nodiscard]] std::span<const Real> gradients() const& { return {workspace_.data(), Plan::saved}; }
+    /// The gradient of one parameter, by its name.
+    template <Name TensorName>
+    [[nodiscard]] auto gradient() & {
+        static_assert(judge<typename Trained::template NameVerdict<true, TensorName>>());
+        constexpr TensorSpec spec = detail::named_tensor<typename Trained::Joint, true, TensorName>();
+        return gradients().template subspan<spec.offset, spec.shape.size()>();
+    }
     template <class Owner = Trainer>
     [[nodiscard]] std::span<const Real> gradients() const&& {
         static_assert(judge<Refused<OwnerThatEndsHere, Owner>>());
@@ -181,13 +220,49 @@ class Trainer {
 
   private:
     using Plan = detail::TrainingPlan<Joint, batch>;
-    static_assert(!Judged::fits || block_size(Joint::parameters) == block_size(Trained::Joint::parameters),
+    static_assert(!runs || block_size(Joint::parameters) == block_size(Trained::Joint::parameters),
                   "grouping moves no tensor");
 
-    /// A const ModelType was refused above, so that there is no const to cast away from what is used.
-    template <class Given>
-    static Trained* referred(Given&& model) {
-        return const_cast<Trained*>(detail::referred<Named>(std::forward<Given>(model)));
+    using Arguments = detail::ArgumentRules<detail::ATrainer, detail::SeedSlot, detail::ObjectSlot<Optimizer>,
+                                            detail::ObjectSlot<Loss>, detail::PlaceSlot<Place>>;
+    template <class First, class... Rest>
+    using ArgumentVerdict =
+        std::conditional_t<detail::ReferenceVerdict<First, Trained>::fits,
+                           typename Arguments::template Verdict<Rest...>, detail::ReferenceVerdict<First, Trained>>;
+
+    /// The rate of the next update.
+    template <class Rate>
+    Real rate_of(const Rate& rate) const {
+        Real now = 0;
+        if constexpr (detail::RateVerdict<Rate, Real>::fits) now = detail::rate_at<Real>(rate, updates_);
+        detail::require_finite("the rate", now);
+        return now;
+    }
+
+    /// The optimizer's work, shared.
+    void move(Real rate) {
+        if (diverged_) return;
+        const kernels::ScopedFlushDenormals flush;
+        ++updates_;
+        Real* parameters = model_->parameter_block().data();
+        Real* state = workspace_.data() + Plan::size;
+        const Real* from = workspace_.data() + Plan::gradients;
+        // Each tensor is cut into parts of its own: a thread has half of it in its cache, and not all of another one.
+        kernels::in_parts<Plan::saved * kernels::element_work>(team_, [=, this](auto part) {
+            for (const TensorSpec& tensor : Joint::parameters) {
+                const std::size_t lines = aligned(tensor.shape.size()) / block_alignment;
+                const std::size_t begin = tensor.offset + part.begin(lines) * block_alignment;
+                const std::size_t end = tensor.offset + part.end(lines) * block_alignment;
+                const std::size_t count = end - begin;
+                ParameterSlice<Real, Optimizer::state> slice{{parameters + begin, count}, {from + begin, count}, {}};
+                Real* kept = state + begin;
+                for (std::span<Real>& numbers : slice.state) {
+                    numbers = {kept, count};
+                    kept += Plan::saved;
+                }
+                optimizer_.update(slice, rate, updates_);
+            }
+        });
     }
 
     /// Forward, loss and backward: the loss.
@@ -198,7 +273,7 @@ class Trainer {
         Real* doutput = workspace_.data() + Plan::output_gradient;
         using Machine = Lowered<Run, Input>;
         Machine::template forward<batch>(inputs, output, memory());
-        const Real loss = Loss::template forward_backward<batch, Output>(output, targets, doutput, team_);
+        const Real loss = loss_.template forward_backward<batch, Output>(output, targets, doutput, team_);
         Machine::template backward<batch>(inputs, output, doutput, nullptr, memory());
         return loss;
     }
@@ -245,10 +320,13 @@ class Trainer {
 
     Trained* model_;
     std::uint64_t seed_;
+    [[no_unique_address]] Optimizer optimizer_;
+    [[no_unique_address]] Loss loss_;
+    std::uint64_t updates_ = 0;
     Divergence choice_ = Divergence::throws;
     bool diverged_ = false;
     Team* team_ = nullptr;
-    typename Storage::template Block<Real, memory_size> workspace_;
+    Block workspace_;
 };
 
 } // namespace tenon

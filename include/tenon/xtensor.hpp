@@ -30,7 +30,8 @@ auto fixed_view(Real* values) {
 /// `xt::noalias(view) = …`. The view must not outlive the model.
 template <Name TensorName, class ModelType>
 auto parameter_view(ModelType& model) {
-    constexpr TensorSpec spec = find(ModelType::Joint::parameters, TensorName);
+    static_assert(judge<typename ModelType::template NameVerdict<true, TensorName>>());
+    constexpr TensorSpec spec = detail::named_tensor<typename ModelType::Joint, true, TensorName>();
     return detail::fixed_view<spec>(model.template parameter<TensorName>().data());
 }
 
@@ -44,7 +45,8 @@ auto parameter_view(ModelType&& model) {
 /// The same for a buffer, such as "3.running_mean".
 template <Name TensorName, class ModelType>
 auto buffer_view(ModelType& model) {
-    constexpr TensorSpec spec = find(ModelType::Joint::buffers, TensorName);
+    static_assert(judge<typename ModelType::template NameVerdict<false, TensorName>>());
+    constexpr TensorSpec spec = detail::named_tensor<typename ModelType::Joint, false, TensorName>();
     return detail::fixed_view<spec>(model.template buffer<TensorName>().data());
 }
 template <Name TensorName, class ModelType>

@@ -25,7 +25,7 @@ namespace {
 /// FNV-1a over the bits of numbers.
 std::uint64_t digest(std::uint64_t so_far, std::span<const float> numbers) {
     for (float number : numbers) {
-        std::uint32_t bits;
+        std::uint32_t bits = 0;
         std::memcpy(&bits, &number, sizeof bits);
         so_far = (so_far ^ bits) * 0x100000001b3ULL;
     }

@@ -33,10 +33,10 @@ BOOST_AUTO_TEST_CASE(one_code_point_becomes_one) {
 BOOST_AUTO_TEST_CASE(what_is_small_or_has_no_case_stays) {
     const std::u32string text = U"emma zo\u00eb 12'-_. \u6f22 \u092e \u00df \U0001f600";
     BOOST_CHECK(lowered(text) == text);
-    BOOST_CHECK(lowered(U"") == U"");
+    BOOST_CHECK(lowered(U"").empty());
 }
 
 BOOST_AUTO_TEST_CASE(the_locale_of_the_program_does_not_count) {
-    std::setlocale(LC_ALL, "C");
+    std::setlocale(LC_ALL, "C"); // NOLINT(concurrency-mt-unsafe): there is one thread
     BOOST_CHECK(lowered(U"\u00c9") == U"\u00e9");
 }

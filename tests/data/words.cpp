@@ -20,7 +20,6 @@ namespace {
 using tenon::parse_words;
 using tenon::read_words;
 using tenon::Word;
-using tenon::test::bytes_of;
 using tenon::test::TemporaryDirectory;
 using tenon::test::thrown;
 using tenon::test::write_bytes;

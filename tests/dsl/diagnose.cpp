@@ -3,6 +3,7 @@
 // The sentences about nets that do not fit, word for word. What compilers make of them is tested in tests/reject.
 #include "tenon/dsl/diagnose.hpp"
 
+#include "tenon/dsl/judge.hpp"
 #include "tenon/tenon.hpp"
 
 #include <boost/test/unit_test.hpp>

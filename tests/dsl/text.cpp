@@ -38,6 +38,7 @@ BOOST_AUTO_TEST_CASE(types_are_spelled_as_written) {
     BOOST_TEST((spelling<BatchNorm1d<>>().view()) == "BatchNorm1d<>");
     BOOST_TEST((spelling<Shape<4, 48>>().view()) == "Shape<4, 48>");
     BOOST_TEST((spelling<Tokens<27, 8>>().view()) == "Tokens<27, 8>");
+    BOOST_TEST((spelling<char[4]>().view()) == "char[4]");
     BOOST_TEST((spelling<Sequential<Tanh, Sequential<Linear<3>>>>().view()) ==
                "Sequential<Tanh, Sequential<Linear<3>>>");
 }

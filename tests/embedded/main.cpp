@@ -16,10 +16,12 @@
 #include <cstdlib>
 #include <new>
 
+// What is never made need not be deleted. NOLINTBEGIN(misc-new-delete-overloads)
 void* operator new(std::size_t) { std::abort(); }
 void* operator new[](std::size_t) { std::abort(); }
 void* operator new(std::size_t, std::align_val_t) { std::abort(); }
 void* operator new[](std::size_t, std::align_val_t) { std::abort(); }
+// NOLINTEND(misc-new-delete-overloads)
 
 using namespace tenon;
 

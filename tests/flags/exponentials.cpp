@@ -33,7 +33,7 @@ bool is_wrong(const char* name, double (*wanted)(double)) {
     for (std::size_t index = 0; index < count; ++index) x[index] = input(index);
     const auto y = evaluator(x);
     for (std::size_t index = 0; index < count; ++index) {
-        const double at = static_cast<double>(x[index]);
+        const auto at = static_cast<double>(x[index]);
         if (is_off(name, at, static_cast<double>(y[index]), wanted(at))) return true;
     }
     return false;
@@ -50,7 +50,7 @@ bool loss_is_wrong() {
     Evaluator<decltype(model), Batch<1>> evaluator{model};
     const std::array<float, 4> logits{1, 2, 3, 4};
     const std::array<Token, 1> target{2};
-    const double loss = static_cast<double>(evaluator.loss(logits, target));
+    const double loss = evaluator.loss(logits, target);
     return is_off("the loss", 2, loss, std::log(1 + std::exp(1.0) + std::exp(-1.0) + std::exp(-2.0)));
 }
 

@@ -28,7 +28,8 @@ double defined(std::uint32_t bits, int exponent_bits, int fraction_bits) {
     const int bias = (1 << (exponent_bits - 1)) - 1;
     if (exponent == 0) return sign * std::ldexp(fraction, 1 - bias);
     if (exponent == (1 << exponent_bits) - 1)
-        return fraction == 0 ? sign * Float::infinity() : std::numeric_limits<double>::quiet_NaN();
+        return fraction == 0 ? sign * std::numeric_limits<double>::infinity()
+                             : std::numeric_limits<double>::quiet_NaN();
     return sign * std::ldexp(1 + fraction, exponent - bias);
 }
 

@@ -633,10 +633,11 @@ BOOST_AUTO_TEST_CASE(a_link_to_a_device_is_written_directly) {
 BOOST_AUTO_TEST_CASE(a_socket_is_refused) {
     const TemporaryDirectory directory;
     const int socket = ::socket(AF_UNIX, SOCK_STREAM, 0);
+    BOOST_REQUIRE(socket >= 0);
     ::sockaddr_un address{};
     address.sun_family = AF_UNIX;
     const std::string path = (directory / "socket").string();
-    std::copy(path.begin(), path.end(), address.sun_path);
+    std::ranges::copy(path, address.sun_path);
     BOOST_REQUIRE(::bind(socket, reinterpret_cast<const ::sockaddr*>(&address), sizeof address) == 0);
     BOOST_TEST(refusal(path) == path + ": cannot be written: is a socket, expected a file");
     ::close(socket);

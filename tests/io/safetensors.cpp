@@ -487,7 +487,7 @@ BOOST_AUTO_TEST_CASE(a_shape_of_no_elements_may_have_any_length_beside_it) {
 
 BOOST_AUTO_TEST_CASE(tensors_cover_the_data_once_and_whole) {
     const Bench bench;
-    const auto refusal = [&](std::vector<std::pair<int, int>> spans) {
+    const auto refusal = [&](const std::vector<std::pair<int, int>>& spans) {
         std::string header;
         for (const auto& [begin, end] : spans) {
             header += (header.empty() ? "{\"" : ",\"") + std::to_string(header.size()) +

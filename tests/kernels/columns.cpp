@@ -225,7 +225,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(moments_are_added_in_eight_blocks, Real, reals) {
 // The deviations are taken from the mean before they are squared.
 BOOST_AUTO_TEST_CASE(moments_of_numbers_far_from_0_are_not_lost) {
     const std::array<float, 4> x{10001, 10002, 10003, 10004};
-    float mean, squares;
+    float mean = 0, squares = 0;
     std::array<float, sums_scratch(1, 1)> partial;
     kernels::column_moments<4, 1, 1>(x.data(), &mean, &squares, partial.data());
     BOOST_TEST(mean == 10002.5F);

@@ -17,7 +17,7 @@ using namespace tenon::test;
 
 BOOST_AUTO_TEST_CASE(keys_differ_by_key_and_number) {
     std::set<std::uint64_t> keys;
-    for (std::uint64_t key : {0, 1, 2, 3}) {
+    for (std::uint64_t key = 0; key < 4; ++key) {
         for (std::uint64_t number = 0; number < 1000; ++number) keys.insert(kernels::derived(key, number));
     }
     BOOST_TEST(keys.size() == 4000);
@@ -44,7 +44,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_factor_depends_on_key_and_place_alone, Real, rea
         for (std::size_t index = 0; index < Size && index < 200; ++index) BOOST_TEST(some[index] == all[index]);
         BOOST_TEST(some.intact());
     });
-    for (Real factor : all.span()) BOOST_TEST((factor == 0 || factor == Real{100} / 70));
+    for (Real factor : all.span()) BOOST_TEST((factor == Real{0} || factor == Real{100} / 70));
 }
 
 // Also where the number of an element takes more than 32 bits, from one element to the next.

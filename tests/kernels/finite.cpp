@@ -47,7 +47,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(each_of_them_is_looked_at, Real, reals) {
 
 BOOST_AUTO_TEST_CASE(parts_look_at_all_of_them) {
     constexpr std::size_t size = kernels::worth_sharing / kernels::term_work + 37;
-    for (const std::size_t parts : {1, 2, 3, 7}) {
+    for (const std::size_t parts : {1U, 2U, 3U, 7U}) {
         Sliced team{parts};
         Team* helpers = &team;
         Guarded<float> numbers{size};

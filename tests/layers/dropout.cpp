@@ -69,7 +69,8 @@ BOOST_AUTO_TEST_CASE(what_is_dropped_has_no_pattern) {
         for (std::size_t index = 0; index + apart < left.size(); ++index) count += left[index] == right[index + apart];
         return count / static_cast<double>(left.size() - apart);
     };
-    for (std::size_t apart : {1, 2, 16, 100}) BOOST_TEST(std::abs(together(values, values, apart) - 0.5) < 0.025);
+    for (const std::size_t apart : {1U, 2U, 16U, 100U})
+        BOOST_TEST(std::abs(together(values, values, apart) - 0.5) < 0.025);
     BOOST_TEST(std::abs(together(values, others, 0) - 0.5) < 0.025);
 }
 

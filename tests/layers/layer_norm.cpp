@@ -34,7 +34,7 @@ BOOST_AUTO_TEST_CASE(parameters_are_gamma_and_beta_and_nothing_runs_along) {
     static_assert(learned.size() == 2 && parameter_count<LayerNorm<>, Shape<4, 7>> == 2 * 7);
     static_assert(find(learned, "gamma").shape == Extents{7} && find(learned, "gamma").init == Init::ones);
     static_assert(find(learned, "beta").shape == Extents{7} && find(learned, "beta").init == Init::zeros);
-    static_assert(buffers<LayerNorm<>, Shape<4, 7>>.size() == 0);
+    static_assert(buffers<LayerNorm<>, Shape<4, 7>>.empty());
 }
 
 BOOST_AUTO_TEST_CASE(each_position_is_brought_to_mean_0_and_variance_1) {

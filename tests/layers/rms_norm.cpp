@@ -33,7 +33,7 @@ BOOST_AUTO_TEST_CASE(its_parameter_is_gamma) {
     constexpr auto learned = parameters<RmsNorm<>, Shape<4, 7>>;
     static_assert(learned.size() == 1 && parameter_count<RmsNorm<>, Shape<4, 7>> == 7);
     static_assert(find(learned, "gamma").shape == Extents{7} && find(learned, "gamma").init == Init::ones);
-    static_assert(buffers<RmsNorm<>, Shape<4, 7>>.size() == 0);
+    static_assert(buffers<RmsNorm<>, Shape<4, 7>>.empty());
 }
 
 BOOST_AUTO_TEST_CASE(each_position_is_brought_to_a_mean_square_of_1) {

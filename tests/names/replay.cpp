@@ -8,7 +8,7 @@
 #include "sampling.hpp"
 #include "support/reference.hpp"
 
-#include "tenon/optim/piecewise_constant.hpp"
+#include "tenon/schedule/piecewise_constant.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -60,7 +60,7 @@ void check(const Run& run, const nlohmann::json& expected, std::size_t last_step
     for (const nlohmann::json& point : expected["losses"]) {
         const auto step = point[0].get<std::size_t>();
         if (step > last_step) continue;
-        const double loss = static_cast<double>(run.losses.at(step));
+        const auto loss = static_cast<double>(run.losses.at(step));
         BOOST_TEST(std::abs(loss - point[1].get<double>()) < loss_within,
                    "step " << step << " has loss " << loss << ", PyTorch " << point[1]);
     }

@@ -28,7 +28,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(each_parameter_moves_down_its_gradient, Real, real
             for (std::size_t index = 0; index < Size; ++index) {
                 expected.push_back(std::fma(-rate, gradients[index], parameters[index]));
             }
-            Sgd::update(parameters.data(), gradients.data(), Size, rate);
+            Sgd().update<Real>({parameters.span(), gradients.span(), {}}, rate, 1);
             BOOST_TEST(differing<Real>(parameters.span(), expected) == 0);
             BOOST_TEST(parameters.intact());
         }
@@ -38,7 +38,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(each_parameter_moves_down_its_gradient, Real, real
 BOOST_AUTO_TEST_CASE_TEMPLATE(the_rule_is_parameter_minus_rate_times_gradient, Real, reals) {
     Real parameter = 3;
     const Real gradient = -4;
-    Sgd::update(&parameter, &gradient, 1, Real{0.5});
+    Sgd().update<Real>({{&parameter, 1}, {&gradient, 1}, {}}, Real{0.5}, 1);
     BOOST_TEST(parameter == 5);
 }
 
@@ -46,6 +46,6 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_rate_of_0_changes_nothing, Real, reals) {
     constexpr std::size_t size = 2 * simd::lanes<Real> + 1;
     Guarded<Real> parameters{size}, before{size}, gradients{size};
     parameters.randomize(3), before.randomize(3), gradients.randomize(4);
-    Sgd::update(parameters.data(), gradients.data(), size, Real{0});
+    Sgd().update<Real>({parameters.span(), gradients.span(), {}}, Real{0}, 1);
     BOOST_TEST(differing<Real>(parameters.span(), before.span()) == 0);
 }

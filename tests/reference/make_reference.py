@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Makes random.json, layers.json and replay.json beside this script: PyTorch's figures, to hold ours against.
+"""Makes random.json, layers.json, training.json and replay.json beside this script: PyTorch's figures, to hold ours
+against.
 
 Made with PyTorch 1.13.1 and its plain kernels (ATEN_CPU_CAPABILITY=default) on one thread, so that the files
 come out the same on any processor. Name the files to make only some of them: make_reference.py random layers.
@@ -574,8 +575,96 @@ def make_replay():
     write("replay.json", {"data_sha256": hashlib.sha256(NAMES.read_bytes()).hexdigest(), "steps": steps, "runs": runs})
 
 
+def loss_case(shape, loss_of):
+    """A loss of outputs of this shape (batch first), with its gradient; targets are drawn by `loss_of`."""
+    outputs = torch.randn(shape, dtype=torch.float32).double().requires_grad_()
+    targets, loss = loss_of(outputs)
+    loss.backward()
+    return {"shape": list(shape), "outputs": flat(outputs), "targets": flat(targets), "loss": loss.item(),
+            "doutputs": flat(outputs.grad)}
+
+
+def mean_squared_error(outputs):
+    targets = torch.randn(outputs.shape, dtype=torch.float32).double()
+    return targets, F.mse_loss(outputs, targets)
+
+
+def cross_entropy_per_position(outputs):
+    classes = outputs.shape[-1]
+    targets = torch.randint(0, classes, outputs.shape[:-1])
+    return targets, F.cross_entropy(outputs.reshape(-1, classes), targets.reshape(-1))
+
+
+def adam_case(options, rate, steps, size):
+    """Parameters moved by torch.optim.Adam along given gradients."""
+    start = torch.randn(size)
+    parameter = start.clone().requires_grad_()
+    optimizer = torch.optim.Adam([parameter], lr=rate, **options)
+    gradients, moved = [], []
+    for _ in range(steps):
+        parameter.grad = torch.randn(size) * torch.exp(torch.randn(size))
+        gradients += flat(parameter.grad)
+        optimizer.step()
+        moved += flat(parameter)
+    beta1, beta2 = options.get("betas", (0.9, 0.999))
+    return {"beta1": beta1, "beta2": beta2, "epsilon": options.get("eps", 1e-8), "rate": rate, "start": flat(start),
+            "gradients": gradients, "moved": moved}
+
+
+def cosine_with_warmup(peak, warmup, steps, end):
+    """Rates of a linear rise before half a cosine, for each step and three beyond."""
+    parameter = torch.zeros(1, requires_grad=True)
+    optimizer = torch.optim.SGD([parameter], lr=peak)
+    cosine = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=steps - warmup, eta_min=end)
+    scheduler = cosine
+    if warmup > 1:
+        rise = torch.optim.lr_scheduler.LinearLR(optimizer, start_factor=1 / warmup, total_iters=warmup - 1)
+        scheduler = torch.optim.lr_scheduler.SequentialLR(optimizer, [rise, cosine], milestones=[warmup])
+    rates = []
+    for _ in range(steps + 1):
+        rates.append(optimizer.param_groups[0]["lr"])
+        optimizer.step()
+        scheduler.step()
+    return {"peak": peak, "warmup": warmup, "steps": steps, "end": end, "rates": rates}
+
+
+def regression_case():
+    """A small net trained by Adam on the mean squared error, its rate rising and falling: every loss."""
+    net = torch.nn.Sequential(torch.nn.Linear(3, 8), torch.nn.Tanh(), torch.nn.Linear(8, 2))
+    inputs, steps = torch.randn(16, 3), 60
+    targets = torch.stack([inputs.sum(1).sin(), inputs[:, 0] * inputs[:, 1]], 1)
+    start = {"0.weight": net[0].weight.T.clone(), "0.bias": net[0].bias.clone(),
+             "2.weight": net[2].weight.T.clone(), "2.bias": net[2].bias.clone()}
+    schedule = cosine_with_warmup(0.02, 5, steps, 0.001)
+    optimizer = torch.optim.Adam(net.parameters(), lr=0.02)
+    losses = []
+    for step in range(steps):
+        optimizer.param_groups[0]["lr"] = schedule["rates"][step]
+        loss = F.mse_loss(net(inputs), targets)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return {"inputs": flat(inputs), "targets": flat(targets), "start": flat(start), "losses": losses}
+
+
+def make_training():
+    """Losses, optimizers and schedules."""
+    torch.manual_seed(11)
+    write("training.json", {
+        "mean_squared_error": [loss_case(shape, mean_squared_error) for shape in ((1, 1), (3, 5), (4, 17), (32, 20))],
+        "cross_entropy_per_position": [loss_case(shape, cross_entropy_per_position)
+                                       for shape in ((1, 2, 3), (2, 3, 5), (4, 7, 27))],
+        "adam": [adam_case({}, 0.05, 20, 37),
+                 adam_case({"betas": (0.8, 0.95), "eps": 1e-3}, 0.01, 7, 16)],
+        "cosine_with_warmup": [cosine_with_warmup(0.1, 5, 20, 0.0), cosine_with_warmup(3.0, 0, 7, 0.5)],
+        "regression": [regression_case()],
+    })
+
+
 if __name__ == "__main__":
     torch.set_num_threads(1)
-    makers = {"random": make_random, "layers": make_layers, "replay": make_replay}
+    makers = {"random": make_random, "layers": make_layers, "training": make_training,
+              "replay": make_replay}
     for chosen in sys.argv[1:] or makers:
         makers[chosen]()

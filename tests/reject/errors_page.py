@@ -35,6 +35,9 @@ KINDS = {
     "training": "Training",
     "headers": "Headers of the machine",
     "modes": "Models, trainers and evaluators",
+    "options": "Options",
+    "arguments": "What they are made from, and asked for",
+    "own_parts": "A loss, an optimizer or a storage of one's own",
 }
 
 INTRODUCTION = """\

@@ -43,6 +43,7 @@ class Guarded {
     }
     Guarded(const Guarded&) = delete;
     Guarded& operator=(const Guarded&) = delete;
+    ~Guarded() = default;
 
     [[nodiscard]] Real* data() { return memory_.data() + first_; }
     [[nodiscard]] const Real* data() const { return memory_.data() + first_; }

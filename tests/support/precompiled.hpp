@@ -9,7 +9,6 @@
 #include <boost/hana/tuple.hpp>
 #include <boost/test/unit_test.hpp>
 #include <nlohmann/json.hpp>
-#include <xsimd/xsimd.hpp>
 
 #include <array>
 #include <cmath>

@@ -3,7 +3,7 @@
 // The types and the sizes that kernels are tried on.
 #pragma once
 
-#include "tenon/kernels/simd.hpp"
+#include "tenon/simd/vector.hpp"
 
 #include <cstddef>
 #include <tuple>

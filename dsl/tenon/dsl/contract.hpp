@@ -4,6 +4,7 @@
 // counted. A layer of one's own that lacks something is told so where a net is checked.
 #pragma once
 
+#include "tenon/dsl/has_member.hpp"
 #include "tenon/dsl/joint.hpp"
 #include "tenon/dsl/shape.hpp"
 #include "tenon/dsl/tensor.hpp"
@@ -58,6 +59,18 @@ constexpr bool are_countable(const std::array<TensorSpec, Count>& specs) {
     return true;
 }
 
+/// Whether each tensor of a layer has a name of its own, and none is empty.
+template <std::size_t Count>
+constexpr bool are_named(const std::array<TensorSpec, Count>& specs) {
+    for (std::size_t index = 0; index < Count; ++index) {
+        if (specs[index].name.view().empty() || specs[index].shape.size() == 0) return false;
+        for (std::size_t before = 0; before < index; ++before) {
+            if (specs[before].name == specs[index].name.view()) return false;
+        }
+    }
+    return true;
+}
+
 template <class Type>
 inline constexpr bool is_table = false;
 template <std::size_t Count>
@@ -102,73 +115,95 @@ struct window;
 struct windows;
 } // namespace member
 
-/// Whether a class has a member of this name, of whatever kind: another one makes it ambiguous.
-// NOLINTBEGIN(bugprone-macro-parentheses): a name is no expression
-#define TENON_HAS(name)                                                                                                \
-    ([]<class Candidate>(Candidate*) {                                                                                 \
-        struct Other {                                                                                                 \
-            int name;                                                                                                  \
-        };                                                                                                             \
-        struct Both : Candidate, Other {};                                                                             \
-        return !requires(Both* both) { &Both::name; };                                                                 \
-    }(static_cast<Joint*>(nullptr)))
-// NOLINTEND(bugprone-macro-parentheses)
-
 /// A name that a Joint has and nobody reads, and the one that its author may have meant.
 template <class Joint>
 constexpr auto misspelt_member() {
-    if constexpr (TENON_HAS(save))
+    if constexpr (TENON_HAS_MEMBER(Joint, save))
         return Unfit<TakesMember<member::save, member::saved>>{};
-    else if constexpr (TENON_HAS(saves))
+    else if constexpr (TENON_HAS_MEMBER(Joint, saves))
         return Unfit<TakesMember<member::saves, member::saved>>{};
-    else if constexpr (TENON_HAS(saved_size))
+    else if constexpr (TENON_HAS_MEMBER(Joint, saved_size))
         return Unfit<TakesMember<member::saved_size, member::saved>>{};
-    else if constexpr (TENON_HAS(saved_numbers))
+    else if constexpr (TENON_HAS_MEMBER(Joint, saved_numbers))
         return Unfit<TakesMember<member::saved_numbers, member::saved>>{};
-    else if constexpr (TENON_HAS(scratch))
+    else if constexpr (TENON_HAS_MEMBER(Joint, scratch))
         return Unfit<TakesMember<member::scratch, member::training_scratch>>{};
-    else if constexpr (TENON_HAS(train_scratch))
+    else if constexpr (TENON_HAS_MEMBER(Joint, train_scratch))
         return Unfit<TakesMember<member::train_scratch, member::training_scratch>>{};
-    else if constexpr (TENON_HAS(scratch_training))
+    else if constexpr (TENON_HAS_MEMBER(Joint, scratch_training))
         return Unfit<TakesMember<member::scratch_training, member::training_scratch>>{};
-    else if constexpr (TENON_HAS(training_scratches))
+    else if constexpr (TENON_HAS_MEMBER(Joint, training_scratches))
         return Unfit<TakesMember<member::training_scratches, member::training_scratch>>{};
-    else if constexpr (TENON_HAS(eval_scratch))
+    else if constexpr (TENON_HAS_MEMBER(Joint, eval_scratch))
         return Unfit<TakesMember<member::eval_scratch, member::evaluation_scratch>>{};
-    else if constexpr (TENON_HAS(inference_scratch))
+    else if constexpr (TENON_HAS_MEMBER(Joint, inference_scratch))
         return Unfit<TakesMember<member::inference_scratch, member::evaluation_scratch>>{};
-    else if constexpr (TENON_HAS(parameter))
+    else if constexpr (TENON_HAS_MEMBER(Joint, parameter))
         return Unfit<TakesMember<member::parameter, member::parameters>>{};
-    else if constexpr (TENON_HAS(param))
+    else if constexpr (TENON_HAS_MEMBER(Joint, param))
         return Unfit<TakesMember<member::param, member::parameters>>{};
-    else if constexpr (TENON_HAS(params))
+    else if constexpr (TENON_HAS_MEMBER(Joint, params))
         return Unfit<TakesMember<member::params, member::parameters>>{};
-    else if constexpr (TENON_HAS(Parameters))
+    else if constexpr (TENON_HAS_MEMBER(Joint, Parameters))
         return Unfit<TakesMember<member::Parameters, member::parameters>>{};
-    else if constexpr (TENON_HAS(buffer))
+    else if constexpr (TENON_HAS_MEMBER(Joint, buffer))
         return Unfit<TakesMember<member::buffer, member::buffers>>{};
-    else if constexpr (TENON_HAS(Buffers))
+    else if constexpr (TENON_HAS_MEMBER(Joint, Buffers))
         return Unfit<TakesMember<member::Buffers, member::buffers>>{};
-    else if constexpr (TENON_HAS(flops))
+    else if constexpr (TENON_HAS_MEMBER(Joint, flops))
         return Unfit<TakesMember<member::flops, member::forward_flops>>{};
-    else if constexpr (TENON_HAS(forward_flop))
+    else if constexpr (TENON_HAS_MEMBER(Joint, forward_flop))
         return Unfit<TakesMember<member::forward_flop, member::forward_flops>>{};
-    else if constexpr (TENON_HAS(backward_flop))
+    else if constexpr (TENON_HAS_MEMBER(Joint, backward_flop))
         return Unfit<TakesMember<member::backward_flop, member::backward_flops>>{};
-    else if constexpr (TENON_HAS(is_view))
+    else if constexpr (TENON_HAS_MEMBER(Joint, is_view))
         return Unfit<TakesMember<member::is_view, member::view>>{};
-    else if constexpr (TENON_HAS(windows))
+    else if constexpr (TENON_HAS_MEMBER(Joint, windows))
         return Unfit<TakesMember<member::windows, member::window>>{};
-    else if constexpr (TENON_HAS(strides))
+    else if constexpr (TENON_HAS_MEMBER(Joint, strides))
         return Unfit<TakesMember<member::strides, member::stride>>{};
-    else if constexpr (TENON_HAS(check_train))
+    else if constexpr (TENON_HAS_MEMBER(Joint, check_train))
         return Unfit<TakesMember<member::check_train, member::check_training>>{};
-    else if constexpr (TENON_HAS(training_check))
+    else if constexpr (TENON_HAS_MEMBER(Joint, training_check))
         return Unfit<TakesMember<member::training_check, member::check_training>>{};
     else
         return Fits{};
 }
-#undef TENON_HAS
+
+/// Whether a type is what a layer's check may answer.
+template <class Answer>
+inline constexpr bool is_verdict = false;
+template <>
+inline constexpr bool is_verdict<Fits> = true;
+template <class Takes, class... Instead>
+inline constexpr bool is_verdict<Unfit<Takes, Instead...>> = true;
+template <class Where, class Takes, class What, class Better>
+inline constexpr bool is_verdict<Misfit<Where, Takes, What, Better>> = true;
+
+/// Whether tables can be read while a program is compiled.
+template <class Joint>
+concept HasConstantTables =
+    requires { std::bool_constant<are_laid_out(Joint::parameters) && are_laid_out(Joint::buffers)>{}; };
+/// Whether a member is a constant number.
+template <auto Number>
+inline constexpr bool is_constant_size = std::is_same_v<decltype(Number), std::size_t>;
+
+/// Numbers that say what a layer costs and sees.
+template <class Joint>
+constexpr auto judge_numbers() {
+    if constexpr (!requires { requires is_constant_size<Joint::forward_flops>; })
+        return Unfit<TakesMemberOfKind<member::forward_flops, std::size_t>>{};
+    else if constexpr (!requires { requires is_constant_size<Joint::backward_flops>; })
+        return Unfit<TakesMemberOfKind<member::backward_flops, std::size_t>>{};
+    else if constexpr (!requires { requires is_constant_size<Joint::window>; })
+        return Unfit<TakesMemberOfKind<member::window, std::size_t>>{};
+    else if constexpr (!requires { requires is_constant_size<Joint::stride>; })
+        return Unfit<TakesMemberOfKind<member::stride, std::size_t>>{};
+    else if constexpr (!requires { requires is_verdict<decltype(Joint::template check_training<2>())>; })
+        return Unfit<TakesVerdictOfTraining>{};
+    else
+        return Fits{};
+}
 
 /// What is under a view has as many elements.
 template <class Joint, class In>
@@ -187,7 +222,8 @@ constexpr auto judge_joint() {
         return Unfit<TakesOutput<Out>>{};
     else if constexpr (!std::is_convertible_v<Joint*, JointDefaults*>)
         return Unfit<TakesJointDefaults>{};
-    else if constexpr (!is_table<decltype(Joint::parameters)> || !is_table<decltype(Joint::buffers)>)
+    else if constexpr (!is_table<decltype(Joint::parameters)> || !is_table<decltype(Joint::buffers)> ||
+                       !HasConstantTables<Joint>)
         return Unfit<TakesTables>{};
     else if constexpr (!requires {
                            std::index_sequence<Joint::saved(1), Joint::training_scratch(1),
@@ -201,6 +237,10 @@ constexpr auto judge_joint() {
         return Unfit<TakesCountableSizes>{};
     else if constexpr (!are_laid_out(Joint::parameters) || !are_laid_out(Joint::buffers))
         return Unfit<TakesTables>{};
+    else if constexpr (!are_named(Joint::parameters) || !are_named(Joint::buffers))
+        return Unfit<TakesNamedTensors>{};
+    else if constexpr (!decltype(judge_numbers<Joint>())::fits)
+        return judge_numbers<Joint>();
     else if constexpr (std::is_same_v<decltype(Joint::view), const bool>)
         return judge_view<Joint, In>();
     else
@@ -234,16 +274,6 @@ constexpr auto judge_contract() {
             return Verdict{};
     }
 }
-
-/// Whether a type is what a layer's check may answer.
-template <class Answer>
-inline constexpr bool is_verdict = false;
-template <>
-inline constexpr bool is_verdict<Fits> = true;
-template <class Takes, class... Instead>
-inline constexpr bool is_verdict<Unfit<Takes, Instead...>> = true;
-template <class Where, class Takes, class What, class Better>
-inline constexpr bool is_verdict<Misfit<Where, Takes, What, Better>> = true;
 
 /// What a layer answers, or what it lacks to be one.
 template <class Type, class In>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Every sentence that tenon says about a net that does not fit, and the one way to make one a compile error.
+// Every sentence that tenon says about a net that does not fit. `judge.hpp` makes one a compile error.
 #pragma once
 
 #include "tenon/dsl/shape.hpp"
@@ -167,6 +167,12 @@ constexpr void say_lack(Draft& draft, Word<TakesJointDefaults>) {
 constexpr void say_lack(Draft& draft, Word<TakesTables>) {
     draft << "has parameters or buffers that are no table: write tensors(TensorSpec{...}, ...)";
 }
+constexpr void say_lack(Draft& draft, Word<TakesNamedTensors>) {
+    draft << "has a tensor without a name, two of one name, or one with an axis of 0";
+}
+constexpr void say_lack(Draft& draft, Word<TakesVerdictOfTraining>) {
+    draft << "has no check_training<Examples>() in its Joint that answers Fits{} or Unfit<...>{}";
+}
 constexpr void say_lack(Draft& draft, Word<TakesSizesByBatch>) {
     draft << "has a saved or a scratch that is no constexpr function: write saved(std::size_t batch)";
 }
@@ -235,93 +241,8 @@ constexpr void say(Draft& draft, Word<Misfit<Where, TakesSeveralValues<Examples>
     draft << " or larger";
 }
 
-constexpr void say(Draft& draft, Word<Takes<Inputs>>) { draft << "inputs take "; }
-constexpr void say(Draft& draft, Word<Takes<Targets>>) { draft << "targets take "; }
-constexpr void say(Draft& draft, Word<Takes<Memory>>) { draft << "memory takes "; }
-constexpr void say(Draft& draft, Word<Holds<Inputs>>) { draft << "inputs hold"; }
-constexpr void say(Draft& draft, Word<Holds<Targets>>) { draft << "targets hold"; }
-constexpr void say(Draft& draft, Word<Holds<Memory>>) { draft << "memory holds"; }
-
-template <std::size_t Each, std::size_t Least, std::size_t Most>
-constexpr void say(Draft& draft, Word<Examples<Each, Least, Most>>) {
-    constexpr bool unlimited = Most > static_cast<std::size_t>(-1) / 2;
-    if (Least == Most)
-        draft << Each * Least << " numbers (" << Least << " of " << Each << ')';
-    else if (unlimited)
-        draft << Each << " numbers for each of " << Least << " or more";
-    else
-        draft << Each << " numbers for each of " << Least << " to " << Most;
-}
-template <std::size_t Least>
-constexpr void say(Draft& draft, Word<AtLeast<Least>>) {
-    draft << Least << " numbers or more";
-}
-template <class What, class Rule, std::size_t Count>
-constexpr void say(Draft& draft, Word<Misuse<What, Rule, GivesNumbers<Count>>>) {
-    say(draft, Word<Takes<What>>{});
-    say(draft, Word<Rule>{});
-    draft << " but " << Count << " are given";
-}
-template <class What, class Number, class Given>
-constexpr void say(Draft& draft, Word<Misuse<What, TakesRangeOf<Number>, Given>>) {
-    say(draft, Word<Takes<What>>{});
-    draft << "a contiguous range of " << spelling<Number>().view() << " but ";
-    say(draft, Word<Given>{});
-}
-template <class What, class Given>
-constexpr void say(Draft& draft, Word<Misuse<What, TakesLastingRange, GivesTemporary<Given>>>) {
-    say(draft, Word<Takes<What>>{});
-    draft << "a range that lives on but gets one that ends with this line: give it a name";
-}
-template <class Number>
-constexpr void say(Draft& draft, Word<GivesRangeOf<Number>>) {
-    draft << "get one of " << spelling<Number>().view();
-}
-template <class Type>
-constexpr void say(Draft& draft, Word<GivesNoRange<Type>>) {
-    draft << "get " << spelling<Type>().view() << ", which is none";
-}
-
 constexpr void say(Draft& draft, Word<PercentOfFraction>) {
     draft << "a Percent takes a whole number: write Percent{20} for a share of 0.2";
-}
-constexpr void say(Draft& draft, Word<EvaluatorDoesNotTrain>) {
-    draft << "an Evaluator takes a model as it is and has no backward: train with a Trainer<Model, Batch<n>>";
-}
-constexpr void say(Draft& draft, Word<TrainerOfConstModel>) {
-    draft << "a Trainer takes a model that it may change but gets a const one: give it one that is not const";
-}
-constexpr void say(Draft& draft, Word<ModelOfAnotherType>) {
-    draft << "a Trainer, Evaluator or Sampler takes the model whose type it names but gets another: write "
-             "decltype(model)";
-}
-constexpr void say(Draft& draft, Word<ModelThatEndsHere>) {
-    draft
-        << "a Trainer, Evaluator or Sampler refers to its model but gets one that ends with this line: give the model "
-           "a name";
-}
-constexpr void say(Draft& draft, Word<TeamThatEndsHere>) {
-    draft << "a Trainer refers to its team but gets one that ends with this line: give the team a name";
-}
-template <class Owner>
-constexpr void say(Draft& draft, Word<Refused<OwnerThatEndsHere, Owner>>) {
-    draft << "a span of its numbers is asked of " << Owner::kind << " that ends with this line: give it a name";
-}
-template <class Number>
-constexpr void say(Draft& draft, Word<Refused<NumbersOfAnotherType, Number>>) {
-    draft << "a Model takes float or double as the type of its numbers but gets ";
-    say_layer<Number>(draft);
-}
-template <class Loss>
-constexpr void say(Draft& draft, Word<Refused<LossWithoutForward, Loss>>) {
-    say_layer<Loss>(draft);
-    draft << " has no forward<Out>(outputs, targets), the loss of one example, which an Evaluator takes";
-}
-constexpr void say(Draft& draft, Word<NumbersOfAnotherNet>) {
-    draft << "a Model takes numbers from a model of its own net but gets those of another";
-}
-constexpr void say(Draft& draft, Word<SamplerOfOtherModel>) {
-    draft << "a Sampler takes a model in float that reads Tokens<n, length> and gives Shape<n>, a logit for each token";
 }
 template <class Reason, class... With>
 constexpr void say(Draft& draft, Word<Refused<Reason, With...>>) {
@@ -329,64 +250,5 @@ constexpr void say(Draft& draft, Word<Refused<Reason, With...>>) {
 }
 constexpr void say(Draft& draft, Word<Fits>) { draft << "the net fits"; }
 
-/// A word by itself, ended by a NUL.
-template <class What>
-inline constexpr Draft spoken = [] {
-    Draft draft;
-    say(draft, Word<What>{});
-    return draft;
-}();
-
-template <class Verdict>
-constexpr Draft draft_of() {
-    Draft draft;
-    say(draft, Word<Verdict>{});
-    return draft;
-}
-
-/// A sentence as a template argument, ended by a NUL; g++ prints it in full.
-template <std::size_t Length>
-struct Sentence {
-    char characters[Length + 1] = {};
-};
-template <class Verdict>
-constexpr auto sentence_of() {
-    constexpr Draft draft = draft_of<Verdict>();
-    Sentence<draft.size()> sentence;
-    for (std::size_t index = 0; index < draft.size(); ++index) sentence.characters[index] = draft.data()[index];
-    return sentence;
-}
-template <auto Words>
-struct Says {
-    static constexpr bool fits = false;
-};
-template <class Verdict>
-struct Judged : Says<sentence_of<Verdict>()> {};
-template <>
-struct Judged<Fits> : Fits {};
-
 } // namespace detail
-
-/// The sentence about a verdict: what is wrong where, and what would fit.
-template <class Verdict>
-inline constexpr auto sentence = detail::draft_of<Verdict>();
-
-/// Makes a verdict that does not fit one compile error, and nothing else: `static_assert(judge<Verdict>())`. The
-/// sentence is the message where the compiler takes a computed one, and a type in the error's note or the error itself
-/// elsewhere.
-template <class Verdict>
-constexpr bool judge() {
-#if defined(__cpp_static_assert) && __cpp_static_assert >= 202306L
-#pragma clang diagnostic push
-#pragma clang diagnostic ignored "-Wc++26-extensions"
-    static_assert(Verdict::fits, sentence<Verdict>);
-#pragma clang diagnostic pop
-#elif defined(__clang__) // cuts strings in types off after some thirty characters, so let it print the verdict's words
-    static_assert(Verdict::fits, "this does not fit");
-#else
-    static_assert(detail::Judged<Verdict>::fits, "this does not fit");
-#endif
-    return true;
-}
-
 } // namespace tenon

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "tenon/dsl/check.hpp"
-#include "tenon/dsl/diagnose.hpp"
+#include "tenon/dsl/judge.hpp"
 #include "tenon/dsl/rewrite/for_training.hpp"
 #include "tenon/dsl/tensor.hpp"
 

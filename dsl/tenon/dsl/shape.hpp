@@ -54,6 +54,9 @@ template <std::size_t Vocabulary, std::size_t Length>
 struct Tokens {
     static constexpr std::size_t vocabulary = Vocabulary;
     static constexpr std::size_t size = Length;
+    // What a layer on real numbers may ask of what it gets: tokens have no axis of features.
+    static constexpr std::size_t rank = 0;
+    static constexpr std::size_t features = 0;
 };
 
 /// The number of examples that pass through a net at once.

@@ -105,6 +105,14 @@ namespace detail {
 /// Not a constant expression: where constant evaluation comes here, compilation stops and names it.
 [[noreturn]] inline void no_tensor_has_this_name() { std::abort(); }
 
+template <std::size_t Count>
+constexpr bool has_tensor(const std::array<TensorSpec, Count>& specs, std::string_view name) {
+    for (const TensorSpec& spec : specs) {
+        if (spec.name == name) return true;
+    }
+    return false;
+}
+
 } // namespace detail
 
 /// The tensor of that name. A name that is not there is a compile error.

@@ -5,6 +5,7 @@
 
 #include "tenon/dsl/compiler.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdlib>
@@ -59,8 +60,7 @@ template <class Type>
 constexpr std::string_view compiler_spelling() {
     std::string_view signature = __PRETTY_FUNCTION__;
     const std::size_t begin = signature.find("Type = ") + 7;
-    const std::size_t end = signature.find_first_of(";]", begin);
-    return signature.substr(begin, end - begin);
+    return signature.substr(begin, std::min(signature.find(';'), signature.rfind(']')) - begin);
 }
 
 constexpr std::string_view find_own_namespace() {
@@ -78,7 +78,9 @@ constexpr std::size_t left_out(std::string_view rest, bool behind_number) {
     for (std::string_view prefix : {"{anonymous}::", "(anonymous namespace)::"}) {
         if (rest.starts_with(prefix)) return prefix.size();
     }
-    return rest.starts_with(" >") || (behind_number && (rest[0] == 'U' || rest[0] == 'L')) ? 1 : 0;
+    return rest.starts_with(" >") || rest.starts_with(" [") || (behind_number && (rest[0] == 'U' || rest[0] == 'L'))
+               ? 1
+               : 0;
 }
 
 } // namespace detail

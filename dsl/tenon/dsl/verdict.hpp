@@ -65,11 +65,13 @@ template <class Answer>
 struct TakesVerdictOfCheck {}; ///< Fits or Unfit from its check, and not an Answer
 struct TakesJoint {};          ///< a Joint<In>
 template <class Out>
-struct TakesOutput {};         ///< something as its Joint's Output that a net can be fed with; void where there is none
-struct TakesJointDefaults {};  ///< a Joint that has JointDefaults as a base
-struct TakesTables {};         ///< parameters and buffers made by `tensors(…)`
-struct TakesSizesByBatch {};   ///< saved and scratch as constexpr functions of the batch's size
-struct TakesCountableSizes {}; ///< outputs and tensors of `largest_size` numbers at most
+struct TakesOutput {};        ///< something as its Joint's Output that a net can be fed with; void where there is none
+struct TakesJointDefaults {}; ///< a Joint that has JointDefaults as a base
+struct TakesTables {};        ///< parameters and buffers made by `tensors(…)`
+struct TakesNamedTensors {};  ///< tensors with a number or more, each under a name of its own
+struct TakesVerdictOfTraining {}; ///< Fits or Unfit from its Joint's check_training
+struct TakesSizesByBatch {};      ///< saved and scratch as constexpr functions of the batch's size
+struct TakesCountableSizes {};    ///< outputs and tensors of `largest_size` numbers at most
 /// A Joint without a member of the name `Written`, which nobody reads, as they would `Meant`.
 template <class Written, class Meant>
 struct TakesMember {};
@@ -114,82 +116,12 @@ struct TakesSpelling {};
 template <class Verdict>
 constexpr bool judge();
 
-/// `What` was given to a model, trainer or evaluator that takes something else.
-template <class What, class Takes, class Gives>
-struct Misuse {
-    static constexpr bool fits = false;
-};
-
-namespace detail {
-
-struct Inputs {};
-struct Targets {};
-struct Memory {};
-/// The beginnings of sentences about them.
-template <class What>
-struct Takes {};
-template <class What>
-struct Holds {};
-
-// How many numbers are taken.
-/// Whole examples of `Each` numbers, `Least` to `Most` of them.
-template <std::size_t Each, std::size_t Least, std::size_t Most>
-struct Examples {
-    static constexpr bool accepts(std::size_t count) {
-        return count % Each == 0 && count / Each >= Least && count / Each <= Most;
-    }
-    /// A count that is accepted, near to one that is not.
-    static constexpr std::size_t expected(std::size_t count) {
-        const std::size_t examples = count / Each;
-        return Each * (examples < Least ? Least : examples > Most ? Most : examples);
-    }
-};
-/// As many examples as there are targets, which is known when both are there.
-template <std::size_t Each>
-struct ExamplesOfTargets {
-    static constexpr bool accepts(std::size_t) { return true; }
-    static constexpr std::size_t expected(std::size_t count) { return count; }
-};
-template <std::size_t Least>
-struct AtLeast {
-    static constexpr bool accepts(std::size_t count) { return count >= Least; }
-    static constexpr std::size_t expected(std::size_t) { return Least; }
-};
-
-} // namespace detail
-
-template <std::size_t Count>
-struct GivesNumbers {};
-
-// What kind of numbers.
-template <class Number>
-struct TakesRangeOf {};
-template <class Number>
-struct GivesRangeOf {};
-template <class Type>
-struct GivesNoRange {};
-
-/// Numbers that are referred to: those of an object that ends with the line are not taken.
-struct TakesLastingRange {};
-template <class Type>
-struct GivesTemporary {};
-
-/// Something that a mode does not do, or not with this model, and what was tried with.
+/// Something that is not done, or not with this, and what was tried with.
 template <class Reason, class... With>
 struct Refused {
     static constexpr bool fits = false;
 };
 
 struct PercentOfFraction {};
-struct EvaluatorDoesNotTrain {};
-struct TrainerOfConstModel {};
-struct ModelOfAnotherType {};
-struct ModelThatEndsHere {};
-struct TeamThatEndsHere {};
-struct OwnerThatEndsHere {}; ///< of numbers that a span is asked of
-struct NumbersOfAnotherNet {};
-struct NumbersOfAnotherType {};
-struct SamplerOfOtherModel {};
-struct LossWithoutForward {};
 
 } // namespace tenon

@@ -6,7 +6,7 @@
 #include "tenon/data/printable.hpp"
 #include "tenon/data/utf8.hpp"
 #include "tenon/data/words.hpp"
-#include "tenon/lowered.hpp"
+#include "tenon/dsl/token.hpp"
 #include "tenon/require.hpp"
 
 #include <algorithm>

@@ -5,7 +5,7 @@
 
 #include "tenon/data/vocabulary.hpp"
 #include "tenon/data/words.hpp"
-#include "tenon/lowered.hpp"
+#include "tenon/dsl/token.hpp"
 #include "tenon/require.hpp"
 
 #include <algorithm>

@@ -20,6 +20,15 @@ namespace tenon {
 
 namespace detail {
 
+struct StoredTensors {
+    static constexpr std::string_view name = "stored_tensors";
+};
+struct LoadTensors {
+    static constexpr std::string_view name = "load_tensors";
+};
+template <class Function, class Type>
+using FileVerdict = std::conditional_t<is_model<std::remove_cv_t<Type>>, Fits, Refused<NotAModel<Function>, Type>>;
+
 template <class Real>
 inline constexpr const char* safetensors_type = std::is_same_v<Real, float> ? "F32" : "F64";
 
@@ -43,14 +52,18 @@ void for_each_tensor(ModelType& model, Body body) {
 /// All parameters and buffers of a model, by name.
 template <class ModelType>
 std::vector<StoredTensor> stored_tensors(const ModelType& model) {
+    using Verdict = detail::FileVerdict<detail::StoredTensors, ModelType>;
+    static_assert(judge<Verdict>());
     std::vector<StoredTensor> tensors;
-    detail::for_each_tensor(model, [&](const TensorSpec& spec, auto values) {
-        StoredTensor& tensor = tensors.emplace_back();
-        tensor.name = spec.name.view();
-        tensor.type = detail::safetensors_type<typename ModelType::Real>;
-        tensor.shape = detail::lengths(spec.shape);
-        tensor.bytes.assign(reinterpret_cast<const char*>(values.data()), values.size_bytes());
-    });
+    if constexpr (Verdict::fits) {
+        detail::for_each_tensor(model, [&](const TensorSpec& spec, auto values) {
+            StoredTensor& tensor = tensors.emplace_back();
+            tensor.name = spec.name.view();
+            tensor.type = detail::safetensors_type<typename ModelType::Real>;
+            tensor.shape = detail::lengths(spec.shape);
+            tensor.bytes.assign(reinterpret_cast<const char*>(values.data()), values.size_bytes());
+        });
+    }
     return tensors;
 }
 
@@ -142,16 +155,20 @@ Complaints complaints_about(ModelType& model, std::span<const StoredTensor> tens
 template <class ModelType>
 void load_tensors(ModelType& model, std::span<const StoredTensor> tensors, const std::string& source,
                   Conversion conversion = Conversion::none) {
-    const auto found = detail::find_tensors(model, tensors);
-    const auto complaints = detail::complaints_about(model, tensors, found, conversion);
-    if (!complaints.empty()) {
-        throw std::runtime_error(printable(source, detail::longest_source) +
-                                 ": does not fit the model: " + complaints.text());
+    using Verdict = detail::FileVerdict<detail::LoadTensors, ModelType>;
+    static_assert(judge<Verdict>());
+    if constexpr (Verdict::fits) {
+        const auto found = detail::find_tensors(model, tensors);
+        const auto complaints = detail::complaints_about(model, tensors, found, conversion);
+        if (!complaints.empty()) {
+            throw std::runtime_error(printable(source, detail::longest_source) +
+                                     ": does not fit the model: " + complaints.text());
+        }
+        detail::for_each_tensor(model, [&](const TensorSpec& spec, auto values) {
+            const StoredTensor& tensor = *found.at(spec.name.view());
+            detail::read_floats<typename ModelType::Real>(tensor.type, tensor.bytes, values);
+        });
     }
-    detail::for_each_tensor(model, [&](const TensorSpec& spec, auto values) {
-        const StoredTensor& tensor = *found.at(spec.name.view());
-        detail::read_floats<typename ModelType::Real>(tensor.type, tensor.bytes, values);
-    });
 }
 
 } // namespace tenon

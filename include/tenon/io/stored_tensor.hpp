@@ -82,7 +82,10 @@ inline std::string described(std::string_view type, const std::vector<std::size_
 }
 
 /// A tensor's name as a message shows it.
-inline std::string in_quotes(std::string_view name) { return "'" + printable(name) + "'"; }
+inline std::string in_quotes(std::string_view name) {
+    std::string quoted(1, '\'');
+    return quoted.append(printable(name)).append(1, '\'');
+}
 
 } // namespace detail
 

@@ -6,9 +6,9 @@
 
 #include "tenon/dsl/tensor.hpp"
 #include "tenon/kernels/ahead.hpp"
-#include "tenon/kernels/simd.hpp"
 #include "tenon/kernels/strips.hpp"
 #include "tenon/kernels/team.hpp"
+#include "tenon/simd/vector.hpp"
 
 #include <algorithm>
 #include <array>

@@ -3,8 +3,8 @@
 // Whether numbers are finite, told by their bits: no option of a compiler takes the answer for granted.
 #pragma once
 
-#include "tenon/kernels/simd.hpp"
 #include "tenon/kernels/team.hpp"
+#include "tenon/simd/vector.hpp"
 
 #include <array>
 #include <atomic>

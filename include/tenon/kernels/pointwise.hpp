@@ -4,9 +4,9 @@
 #pragma once
 
 #include "tenon/kernels/ahead.hpp"
-#include "tenon/kernels/simd.hpp"
 #include "tenon/kernels/strips.hpp"
 #include "tenon/kernels/team.hpp"
+#include "tenon/simd/vector.hpp"
 
 #include <cstddef>
 

@@ -4,8 +4,8 @@
 // width of a vector.
 #pragma once
 
-#include "tenon/kernels/simd.hpp"
 #include "tenon/kernels/strips.hpp"
+#include "tenon/simd/vector.hpp"
 
 #include <array>
 #include <cmath>

@@ -3,8 +3,8 @@
 // Some columns of a row-major matrix, copied or added.
 #pragma once
 
-#include "tenon/kernels/simd.hpp"
 #include "tenon/kernels/strips.hpp"
+#include "tenon/simd/vector.hpp"
 
 #include <algorithm>
 #include <cstddef>

@@ -3,11 +3,11 @@
 // Softmax, and cross-entropy with its gradient, row by row. A row is summed from left to right.
 #pragma once
 
-#include "tenon/dsl/tensor.hpp"
+#include "tenon/kernels/row_losses.hpp"
 #include "tenon/kernels/rows.hpp"
-#include "tenon/kernels/simd.hpp"
 #include "tenon/kernels/strips.hpp"
 #include "tenon/kernels/team.hpp"
+#include "tenon/simd/elementary.hpp"
 
 #include <algorithm>
 #include <array>
@@ -114,19 +114,7 @@ Real cross_entropy(const Real* logits, const Token* targets, Real* dlogits, Help
         dx[target] -= Real{1} / static_cast<Real>(Rows);
         return loss;
     };
-    std::array<Real, sum_chains> losses{};
-    Real* block_losses = losses.data();
-    in_parts<Rows * Columns * exponential_work>(team, [=](auto part) {
-        for (std::size_t chain = part.begin(sum_chains); chain < part.end(sum_chains); ++chain) {
-            const Part block{chain, sum_chains};
-            Real sum = 0;
-            for (std::size_t row = block.begin(Rows); row < block.end(Rows); ++row) sum += row_loss(row);
-            block_losses[chain] = sum;
-        }
-    });
-    Real total = 0;
-    for (Real loss : losses) total += loss;
-    return total / static_cast<Real>(Rows);
+    return mean_over_rows<Rows, Columns * exponential_work, Real>(team, row_loss);
 }
 
 } // namespace tenon::kernels

@@ -3,7 +3,7 @@
 // Rows and columns cut into vectors: loops of constant length, whose last vector may have fewer lanes.
 #pragma once
 
-#include "tenon/kernels/simd.hpp"
+#include "tenon/simd/vector.hpp"
 
 #include <array>
 #include <cstddef>

@@ -5,9 +5,9 @@
 
 #include "tenon/dsl/tensor.hpp"
 #include "tenon/kernels/pointwise.hpp"
-#include "tenon/kernels/simd.hpp"
 #include "tenon/kernels/strips.hpp"
 #include "tenon/kernels/team.hpp"
+#include "tenon/simd/vector.hpp"
 
 #include <algorithm>
 #include <cstddef>

@@ -4,8 +4,8 @@
 // output is, so that no bit depends on the number of parts.
 #pragma once
 
-#include "tenon/kernels/simd.hpp"
 #include "tenon/kernels/strips.hpp"
+#include "tenon/simd/vector.hpp"
 
 #include <algorithm>
 #include <cstddef>

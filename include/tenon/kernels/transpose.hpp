@@ -3,9 +3,9 @@
 // The transpose of a matrix of constant size, in squares that are turned in registers.
 #pragma once
 
-#include "tenon/kernels/simd.hpp"
 #include "tenon/kernels/strips.hpp"
 #include "tenon/kernels/team.hpp"
+#include "tenon/simd/vector.hpp"
 
 #include <array>
 #include <cstddef>

@@ -5,6 +5,7 @@
 
 #include "tenon/dsl/layers/elu.hpp"
 #include "tenon/lowered/pointwise.hpp"
+#include "tenon/simd/elementary.hpp"
 
 namespace tenon {
 

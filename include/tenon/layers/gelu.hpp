@@ -5,6 +5,7 @@
 
 #include "tenon/dsl/layers/gelu.hpp"
 #include "tenon/lowered/pointwise.hpp"
+#include "tenon/simd/elementary.hpp"
 
 namespace tenon {
 
@@ -26,14 +27,14 @@ struct GeluFunction {
     static Vector distribution(Vector x) {
         const auto half = constant<Vector>(0.5);
         if constexpr (Gelu<Spec...>::by_tanh)
-            return simd::multiply_add(half, simd::hyperbolic_tangent(argument(tamed(x))), half);
+            return simd::multiply_add(half, simd::tanh(argument(tamed(x))), half);
         else
             return simd::multiply_add(half, simd::error_function(constant<Vector>(root_half) * x), half);
     }
     /// x, or the nearest number where nothing overflows and tanh is ±1 anyway.
     template <class Vector>
     static Vector tamed(Vector x) {
-        const Vector lowest = constant<Vector>(-30);
+        const auto lowest = constant<Vector>(-30);
         return -simd::maximum(lowest, -simd::maximum(lowest, x));
     }
     /// √(2/π) · (x + 0.044715 x³).

@@ -5,6 +5,7 @@
 
 #include "tenon/dsl/layers/tanh.hpp"
 #include "tenon/lowered/pointwise.hpp"
+#include "tenon/simd/elementary.hpp"
 
 namespace tenon {
 
@@ -13,7 +14,7 @@ namespace detail {
 struct TanhFunction {
     template <class Vector>
     static Vector value(Vector x) {
-        return simd::hyperbolic_tangent(x);
+        return simd::tanh(x);
     }
     /// tanh' = 1 − tanh², so that dx = dy − dy · y².
     template <class Vector>

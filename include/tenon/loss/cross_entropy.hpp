@@ -3,9 +3,8 @@
 // Cross-entropy of logits against the token that came.
 #pragma once
 
-#include "tenon/dsl/shape.hpp"
 #include "tenon/kernels/softmax.hpp"
-#include "tenon/lowered.hpp"
+#include "tenon/loss/loss.hpp"
 
 #include <cstddef>
 

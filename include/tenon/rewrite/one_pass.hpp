@@ -4,9 +4,9 @@
 #pragma once
 
 #include "tenon/dsl/rewrite/one_pass.hpp"
-#include "tenon/kernels/simd.hpp"
 #include "tenon/lowered/form.hpp"
 #include "tenon/lowered/pointwise.hpp"
+#include "tenon/simd/vector.hpp"
 
 namespace tenon {
 

@@ -2,7 +2,7 @@
 //
 // One number where inputs are taken.
 //
-// says: inputs take a contiguous range of const float but get float, which is none
+// says: inputs take a contiguous range of const float but get float, which is not a range
 // says clang 16: Misuse<tenon::detail::Inputs, tenon::TakesRangeOf<const float>, tenon::GivesNoRange<float>>
 #include "tenon/tenon.hpp"
 

@@ -2,8 +2,8 @@
 //
 // A loss of one's own that only trains, asked for the loss of examples.
 //
-// says: Mine has no forward<Out>(outputs, targets), the loss of one example, which an Evaluator takes
-// says clang 16: Refused<tenon::LossWithoutForward, Mine>
+// says: Mine is not a loss: it has no forward<Out>(const Real* outputs, const Target* targets) const, the loss of one example, which an Evaluator asks for
+// says clang 16: Refused<tenon::Lacks<tenon::detail::ALoss, tenon::detail::ForwardOfExample>, Mine>
 #include "tenon/tenon.hpp"
 
 using namespace tenon;

@@ -2,7 +2,7 @@
 //
 // A model in memory that ends with the line.
 //
-// says: memory takes a range that lives on but gets one that ends with this line: give it a name
+// says: memory takes a range that outlives the call but gets a temporary, which ends with this line: give it a name
 // says clang 16: Misuse<tenon::detail::Memory, tenon::TakesLastingRange, tenon::GivesTemporary<std::vector<float, std::allocator<float>>>>
 #include "tenon/model.hpp"
 

@@ -2,8 +2,8 @@
 //
 // Outputs of an Evaluator that ends with the line.
 //
-// says: a span of its numbers is asked of an Evaluator that ends with this line: give it a name
-// says clang 16: Refused<tenon::OwnerThatEndsHere, tenon::Evaluator<tenon::Model<tenon::Linear<3>, tenon::Shape<4>, float, tenon::Heap>, tenon::Batch<1>, tenon::Heap>>
+// says: a span of its numbers is asked of an Evaluator that is a temporary, which ends with this line: give it a name
+// says clang 16: Refused<tenon::OwnerThatEndsHere, tenon::Evaluator<tenon::Model<tenon::Linear<3>, tenon::Shape<4>, float, tenon::Heap>, tenon::Batch<1>>>
 #include "tenon/evaluator.hpp"
 #include "tenon/layers/linear.hpp"
 

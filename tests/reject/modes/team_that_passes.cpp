@@ -2,7 +2,7 @@
 //
 // A team that ends with the line.
 //
-// says: a Trainer refers to its team but gets one that ends with this line: give the team a name
+// says: a Trainer refers to its team but gets a temporary, which ends with this line: give the team a name
 // says clang 16: Refused<tenon::TeamThatEndsHere, tenon::Threads>
 #include "tenon/tenon.hpp"
 #include "tenon/threads.hpp"

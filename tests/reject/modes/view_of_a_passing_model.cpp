@@ -2,7 +2,7 @@
 //
 // A tensor of a model that ends with the line, as a view.
 //
-// says: a span of its numbers is asked of a Model that ends with this line: give it a name
+// says: a span of its numbers is asked of a Model that is a temporary, which ends with this line: give it a name
 // says clang 16: Refused<tenon::OwnerThatEndsHere, tenon::detail::Named<tenon::Model<tenon::Linear<3>, tenon::Shape<4>, float, tenon::Heap>
 #include "tenon/xtensor.hpp"
 

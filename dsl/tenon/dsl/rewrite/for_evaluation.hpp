@@ -9,7 +9,7 @@
 #include "tenon/dsl/compose/parallel.hpp"
 #include "tenon/dsl/compose/sequential.hpp"
 #include "tenon/dsl/compose/time_distributed.hpp"
-#include "tenon/dsl/diagnose.hpp"
+#include "tenon/dsl/judge.hpp"
 #include "tenon/dsl/layers/batch_norm1d.hpp"
 #include "tenon/dsl/layers/dropout.hpp"
 #include "tenon/dsl/layers/embedding.hpp"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // A learning rate that changes at given steps: from the step itself on.
-#include "tenon/optim/piecewise_constant.hpp"
+#include "tenon/schedule/piecewise_constant.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -2,12 +2,11 @@
 //
 // The operations on vectors, lane by lane: loads and stores of every count, and arithmetic against the standard
 // library.
-#include "tenon/kernels/simd.hpp"
-
 #include "support/guarded.hpp"
 #include "support/sizes.hpp"
 
 #include "tenon/kernels/transpose.hpp"
+#include "tenon/simd/elementary.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -77,7 +76,7 @@ double worst_ulp(double low, double high, std::size_t samples, Operation operati
             const long double exact = oracle(static_cast<long double>(x[lane]));
             const Real size = std::abs(static_cast<Real>(exact));
             const Real ulp = std::nextafter(size, Limits<Real>::infinity()) - size;
-            const double error = static_cast<double>(std::abs(static_cast<long double>(y[lane]) - exact) / ulp);
+            const auto error = static_cast<double>(std::abs(static_cast<long double>(y[lane]) - exact) / ulp);
             worst = error <= worst ? worst : error; // a NaN gets through
         }
     }
@@ -134,7 +133,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_part_of_a_vector_at_the_end_of_memory_can_be_loa
     void* pages = mmap(nullptr, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     BOOST_REQUIRE(pages != MAP_FAILED);
     BOOST_REQUIRE(mprotect(static_cast<char*>(pages) + page, page, PROT_NONE) == 0);
-    Real* end = static_cast<Real*>(pages) + page / sizeof(Real);
+    Real* end = reinterpret_cast<Real*>(static_cast<char*>(pages) + page);
     Real sum = 0, expected = 0;
     each_count<Real>([&]<std::size_t Count>() {
         simd::store<Count>(end - Count, simd::broadcast(static_cast<Real>(Count)));
@@ -359,7 +358,7 @@ BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE(functions)
 
 constexpr auto exponential = [](auto x) { return simd::exponential(x); };
-constexpr auto hyperbolic_tangent = [](auto x) { return simd::hyperbolic_tangent(x); };
+constexpr auto hyperbolic_tangent = [](auto x) { return simd::tanh(x); };
 
 template <class Real>
 constexpr double smallest_exponent = sizeof(Real) == 4 ? -87.3 : -708.3;

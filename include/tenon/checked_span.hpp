@@ -4,11 +4,12 @@
 // compiles; a count known only when it runs is checked then.
 #pragma once
 
-#include "tenon/dsl/diagnose.hpp"
+#include "tenon/misuse.hpp"
 #include "tenon/require.hpp"
 
 #include <concepts>
 #include <cstddef>
+#include <initializer_list>
 #include <ranges>
 #include <span>
 #include <type_traits>
@@ -17,6 +18,13 @@
 namespace tenon {
 
 namespace detail {
+
+/// Takes what is given where nothing will run, so that one mistake stays one error.
+template <class Number>
+struct Anything : std::span<Number> {
+    template <class... Arguments>
+    Anything(Arguments&&...) {}
+};
 
 /// Whether a range is made of `Number`, and as many of them as `Rule` accepts where its type says how many. Memory is
 /// referred to for longer than a call, so that a temporary which owns its numbers is none.
@@ -44,21 +52,27 @@ constexpr auto judge_range() {
 /// A span of `Number` made of any contiguous range of it, with as many numbers as `Rule` accepts. `What` is the word
 /// for it in sentences. Throws std::invalid_argument for another count.
 template <class What, class Number, class Rule>
-class Given : public std::span<Number> {
+class CheckedSpan : public std::span<Number> {
   public:
     template <class Range>
-        requires(!std::derived_from<std::remove_cvref_t<Range>, Given>)
-    Given(Range&& numbers) : std::span<Number>(viewed<Range>(numbers)) {
+        requires(!std::derived_from<std::remove_cvref_t<Range>, CheckedSpan>)
+    CheckedSpan(Range&& numbers) : std::span<Number>(viewed<Range>(numbers)) {
         static_assert(judge<Judged<Range>>());
         if (!Rule::accepts(this->size()) && Judged<Range>::fits)
             detail::require_size(detail::spoken<detail::Holds<What>>.data(), this->size(),
                                  Rule::expected(this->size()));
     }
 
-  private:
+    /// A list in braces has no type of its own; it is told to take one.
+    template <class Listed>
+    CheckedSpan(std::initializer_list<Listed>) {
+        static_assert(judge<Misuse<What, TakesRangeOf<Number>, GivesBracedList<Listed>>>());
+    }
+
     template <class Range>
     using Judged = decltype(detail::judge_range<What, Number, Rule, Range>());
 
+  private:
     /// What does not fit was told above, and is nothing here.
     template <class Range>
     static std::span<Number> viewed([[maybe_unused]] std::remove_reference_t<Range>& numbers) {

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// The contract of an optimizer: an object that moves parameters along their gradients, and may keep numbers of its own
+// for each of them.
+//
+//     struct Momentum {
+//         static constexpr std::size_t state = 1;       // numbers kept for each parameter, 0 at the start
+//         float momentum = 0.9F;
+//         template <class Real>
+//         void update(ParameterSlice<Real, state> slice, Real rate, std::uint64_t step) const;
+//     };
+//
+// A Trainer calls `update` for slices of the parameters, on several threads at once, so that an update of one parameter
+// depends on nothing but its own numbers. `rate` is the learning rate of the step and `step` the step's number, counted
+// from 1.
+#pragma once
+
+#include "tenon/misuse.hpp"
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <type_traits>
+
+namespace tenon {
+
+/// Some of the parameters, their gradients, and the `State` numbers that an optimizer keeps for each: of one length.
+template <class Real, std::size_t State>
+struct ParameterSlice {
+    std::span<Real> parameters;
+    std::span<const Real> gradients;
+    std::array<std::span<Real>, State> state;
+};
+
+namespace detail {
+
+struct AnOptimizer {
+    static constexpr std::string_view text = "an optimizer";
+};
+struct NumbersOfState {
+    static constexpr std::string_view text =
+        "static constexpr std::size_t state, which says how many numbers it keeps for each parameter";
+};
+struct UpdateOfSlice {
+    static constexpr std::string_view text =
+        "update(ParameterSlice<Real, state> slice, Real rate, std::uint64_t step) const";
+};
+
+/// The first part of an optimizer that a type lacks.
+template <class Type, class Real>
+constexpr auto judge_optimizer() {
+    if constexpr (!requires { std::array<int, Type::state>{}; }) {
+        return Refused<Lacks<AnOptimizer, NumbersOfState>, Type>{};
+    } else if constexpr (!requires(const Type& optimizer, ParameterSlice<Real, Type::state> slice, Real rate,
+                                   std::uint64_t step) { optimizer.update(slice, rate, step); }) {
+        return Refused<Lacks<AnOptimizer, UpdateOfSlice>, Type>{};
+    } else {
+        return Fits{};
+    }
+}
+template <class Type, class Real>
+using OptimizerVerdict = decltype(judge_optimizer<std::remove_cvref_t<Type>, Real>());
+
+/// Stands in for an optimizer that is none.
+struct NoOptimizer {
+    static constexpr std::size_t state = 0;
+};
+
+} // namespace detail
+
+/// Updates parameters of type `Real`.
+template <class Type, class Real>
+concept OptimizerOf = detail::OptimizerVerdict<Type, Real>::fits;
+
+} // namespace tenon

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// A seed that is no whole number.
+//
+// says: a Trainer is made from its model, and in any order an optimizer, a loss, a seed, and for Borrowed its memory, but gets double
+// says clang 16: Refused<tenon::NotAnArgument<tenon::detail::ATrainer>, double>
+#include "tenon/tenon.hpp"
+
+using namespace tenon;
+
+using Small = Model<Sequential<Linear<5>, Tanh, Linear<3>>, Shape<4>>;
+
+void use(Small& model) {
+#ifdef CORRECTED
+    Trainer<Small, Batch<2>> trainer{model, 1};
+#else
+    Trainer<Small, Batch<2>> trainer{model, 1.0};
+#endif
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// A Trainer in the place of the model whose tensors are stored.
+//
+// says: stored_tensors takes a Model<Net, In> first but gets Trainer<Model<Sequential<Linear<5>, Tanh, Linear<3>>, Shape<4>>, Batch<2>>
+// says clang 16: Refused<tenon::NotAModel<tenon::detail::StoredTensors>, tenon::Trainer<tenon::Model<tenon::Sequential<tenon::Linear<5>, tenon::Tanh, tenon::Linear<3>>, tenon::Shape<4>, float, tenon::Heap>, tenon::Batch<2>>>
+#include "tenon/io/model_file.hpp"
+#include "tenon/tenon.hpp"
+
+using namespace tenon;
+
+using Small = Model<Sequential<Linear<5>, Tanh, Linear<3>>, Shape<4>>;
+
+auto use([[maybe_unused]] const Small& model, [[maybe_unused]] const Trainer<Small, Batch<2>>& trainer) {
+#ifdef CORRECTED
+    return stored_tensors(model);
+#else
+    return stored_tensors(trainer);
+#endif
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// A layer of one's own whose operations are a function.
+//
+// says: layer 0, Mine, has forward_flops in its Joint, which is no constant of type unsigned long
+// says clang 16: Misfit<tenon::Layer<tenon::At<0>, Mine>, tenon::TakesMemberOfKind<tenon::detail::member::forward_flops, unsigned long>, tenon::Gets<tenon::Shape<3>, tenon::NetInput>, tenon::Instead<>>
+#include "tenon/dsl.hpp"
+
+using namespace tenon;
+
+struct Mine {
+    template <class In>
+    static constexpr auto check() {
+        return check_reals<In>();
+    }
+    template <class In>
+    struct Joint : JointDefaults {
+        using Output = In;
+#ifdef CORRECTED
+        static constexpr std::size_t forward_flops = 2 * In::size;
+#else
+        static constexpr std::size_t forward_flops(std::size_t batch) { return batch * 2 * In::size; }
+#endif
+    };
+};
+static_assert(judge<Verdict<Sequential<Mine, Linear<4>>, Shape<3>>>());

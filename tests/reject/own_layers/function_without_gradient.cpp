@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// A function of each element of one's own without its gradient, trained.
+//
+// says: layer 1, Mine, has a Lowered without gradient(x, y, dy), which gives dx
+// says clang 16: Misfit<tenon::Layer<tenon::At<1>, Mine>, tenon::TakesGradient, tenon::Gets<tenon::Shape<3>, tenon::Layer<tenon::At<0>, tenon::Linear<3>>>, tenon::Instead<>>
+#include "tenon/tenon.hpp"
+
+using namespace tenon;
+
+struct Mine : Pointwise {};
+template <class In>
+struct tenon::Lowered<Mine, In> : LoweredPointwise<Lowered<Mine, In>, In> {
+    template <class Vector>
+    static Vector value(Vector x) {
+        return x * x;
+    }
+#ifdef CORRECTED
+    template <class Vector>
+    static Vector gradient(Vector x, Vector, Vector dy) {
+        return (x + x) * dy;
+    }
+#else
+#endif
+};
+using Doubling = Model<Sequential<Linear<3>, Mine, Linear<4>>, Shape<4>>;
+
+void train(Doubling& model) { Trainer<Doubling, Batch<2>> trainer{model}; }

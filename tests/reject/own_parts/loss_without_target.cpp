@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// A loss of one's own that does not say what it compares with.
+//
+// says: Mine is not a loss: it has no using Target = Token, float or double, which says what it compares with
+// says clang 16: Refused<tenon::Lacks<tenon::detail::ALoss, tenon::detail::TargetOfLoss>, Mine>
+#include "tenon/tenon.hpp"
+
+using namespace tenon;
+
+using Small = Model<Sequential<Linear<5>, Tanh, Linear<3>>, Shape<4>>;
+struct Mine {
+#ifdef CORRECTED
+    using Target = float;
+#else
+#endif
+    template <class Out>
+    static constexpr auto check() {
+        return Fits{};
+    }
+    template <std::size_t Batch, class Out, class Real>
+    Real forward_backward(const Real* outputs, const float* targets, Real* doutputs, Team*) const {
+        doutputs[0] = outputs[0] - targets[0];
+        return doutputs[0] * doutputs[0] / 2;
+    }
+};
+
+void train(Small& model) { Trainer<Small, Batch<2>, Mine> trainer{model}; }

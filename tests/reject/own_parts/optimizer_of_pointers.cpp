@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// An optimizer of one's own whose update takes pointers.
+//
+// says: Mine is not an optimizer: it has no update(ParameterSlice<Real, state> slice, Real rate, std::uint64_t step) const
+// says clang 16: Refused<tenon::Lacks<tenon::detail::AnOptimizer, tenon::detail::UpdateOfSlice>, Mine>
+#include "tenon/tenon.hpp"
+
+using namespace tenon;
+
+using Small = Model<Sequential<Linear<5>, Tanh, Linear<3>>, Shape<4>>;
+struct Mine {
+    static constexpr std::size_t state = 0;
+#ifdef CORRECTED
+    template <class Real>
+    void update(ParameterSlice<Real, state> slice, Real rate, std::uint64_t) const {
+        for (std::size_t at = 0; at < slice.parameters.size(); ++at) slice.parameters[at] -= rate * slice.gradients[at];
+    }
+#else
+    template <class Real>
+    static void update(Real* parameters, const Real* gradients, std::size_t count, Real rate) {
+        for (std::size_t at = 0; at < count; ++at) parameters[at] -= rate * gradients[at];
+    }
+#endif
+};
+
+void train(Small& model) { Trainer<Small, Batch<2>, Mine> trainer{model}; }
