@@ -208,8 +208,7 @@ constexpr void say(Draft& draft, Word<ModelOfAnotherType>) {
 }
 constexpr void say(Draft& draft, Word<ModelThatEndsHere>) {
     draft << "a Trainer, Evaluator or Sampler refers to its model but gets a temporary, which ends with this line: "
-             "give the "
-             "a name";
+             "give the model a name";
 }
 constexpr void say(Draft& draft, Word<TeamThatEndsHere>) {
     draft << "a Trainer refers to its team but gets a temporary, which ends with this line: give the team a name";

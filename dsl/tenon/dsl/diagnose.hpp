@@ -10,9 +10,7 @@
 #include <cstddef>
 #include <type_traits>
 
-namespace tenon {
-
-namespace detail {
+namespace tenon::detail {
 
 using Draft = Text<2048>;
 
@@ -188,7 +186,7 @@ constexpr void say_lack(Draft& draft, Word<TakesMember<Written, Meant>>) {
 template <class Name, class Type>
 constexpr void say_lack(Draft& draft, Word<TakesMemberOfKind<Name, Type>>) {
     draft << "has " << bare(spelling<Name>().view()) << " in its Joint, which is no constant of type "
-          << spelling<Type>().view();
+          << (std::is_same_v<Type, std::size_t> ? "std::size_t" : spelling<Type>().view());
 }
 constexpr void say_lack(Draft& draft, Word<TakesViewOfAll>) {
     draft << "is a view and gives another number of elements than it gets";
@@ -250,5 +248,4 @@ constexpr void say(Draft& draft, Word<Refused<Reason, With...>>) {
 }
 constexpr void say(Draft& draft, Word<Fits>) { draft << "the net fits"; }
 
-} // namespace detail
-} // namespace tenon
+} // namespace tenon::detail

@@ -55,22 +55,28 @@ constexpr Real number_of(Evaluation<Real>);
 template <class Real>
 constexpr Real number_of(Training<Real>);
 
-/// The same, first of a pointwise function. tenon's own layers, which name their headers, are whole.
-template <class Memory, class Type, class In>
-constexpr auto judge_machine() {
-    using Machine = Lowered<Type, In>;
-    using Real = decltype(number_of(Memory{}));
-    if constexpr (requires { Type::header; })
-        return Fits{};
-    else if constexpr (!requires { typename Machine::PointwiseFunction; })
-        return judge_forward<Machine, In>(Memory{});
-    else if constexpr (!requires(Lanes<Real> x) { Machine::PointwiseFunction::value(x); })
+/// The same of a pointwise function.
+template <class Memory, class Function, class Real>
+constexpr auto judge_function() {
+    if constexpr (!requires(Lanes<Real> x) { Function::value(x); })
         return Unfit<TakesValue>{};
     else if constexpr (std::is_same_v<Memory, Training<Real>> &&
-                       !requires(Lanes<Real> x) { Machine::PointwiseFunction::gradient(x, x, x); })
+                       !requires(Lanes<Real> x) { Function::gradient(x, x, x); })
         return Unfit<TakesGradient>{};
     else
         return Fits{};
+}
+
+/// The same of any layer. tenon's own, which name their headers, are whole.
+template <class Memory, class Type, class In>
+constexpr auto judge_machine() {
+    using Machine = Lowered<Type, In>;
+    if constexpr (requires { Type::header; })
+        return Fits{};
+    else if constexpr (requires { typename Machine::PointwiseFunction; })
+        return judge_function<Memory, typename Machine::PointwiseFunction, decltype(number_of(Memory{}))>();
+    else
+        return judge_forward<Machine, In>(Memory{});
 }
 
 /// The first stage of a list that does not run.
