@@ -194,7 +194,7 @@ BOOST_AUTO_TEST_CASE(a_loss_may_be_an_object_with_numbers) {
     BOOST_TEST(trainer.backward(in, targets) == 12);
     Evaluator<Lines, Batch<1>> evaluator{model};
     BOOST_TEST(evaluator.loss(in, targets, Scaled{.scale = 2}) == 8);
-    BOOST_TEST(evaluator.loss<Scaled>(in, targets) == 4);
+    BOOST_TEST(evaluator.loss(in, targets, Scaled{}) == 4);
 }
 
 BOOST_AUTO_TEST_CASE(a_storage_of_ones_own_holds_models_trainers_and_evaluators) {

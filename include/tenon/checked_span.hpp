@@ -26,6 +26,45 @@ struct Anything : std::span<Number> {
     Anything(Arguments&&...) {}
 };
 
+// How many numbers are taken.
+/// Whole examples of `Each` numbers, `Least` to `Most` of them.
+template <std::size_t Each, std::size_t Least, std::size_t Most>
+struct Examples {
+    static constexpr bool accepts(std::size_t count) {
+        return count % Each == 0 && count / Each >= Least && count / Each <= Most;
+    }
+    /// A count that is accepted, near to one that is not.
+    static constexpr std::size_t expected(std::size_t count) {
+        const std::size_t examples = count / Each;
+        return Each * (examples < Least ? Least : examples > Most ? Most : examples);
+    }
+};
+/// As many examples as there are targets, which is known when both are there.
+template <std::size_t Each>
+struct ExamplesOfTargets {
+    static constexpr bool accepts(std::size_t) { return true; }
+    static constexpr std::size_t expected(std::size_t count) { return count; }
+};
+template <std::size_t Least>
+struct AtLeast {
+    static constexpr bool accepts(std::size_t count) { return count >= Least; }
+    static constexpr std::size_t expected(std::size_t) { return Least; }
+};
+
+template <std::size_t Each, std::size_t Least, std::size_t Most>
+constexpr void say(Draft& draft, Word<Examples<Each, Least, Most>>) {
+    constexpr bool unlimited = Most > static_cast<std::size_t>(-1) / 2;
+    if (Least == Most)
+        draft << Each * Least << " numbers (" << Least << " of " << Each << ')';
+    else if (unlimited)
+        draft << Each << " numbers for each of " << Least << " or more";
+    else
+        draft << Each << " numbers for each of " << Least << " to " << Most;
+}
+template <std::size_t Least>
+constexpr void say(Draft& draft, Word<AtLeast<Least>>) {
+    draft << Least << " numbers or more";
+}
 /// Whether a range is made of `Number`, and as many of them as `Rule` accepts where its type says how many. Memory is
 /// referred to for longer than a call, so that a temporary which owns its numbers is none.
 template <class What, class Number, class Rule, class Given>

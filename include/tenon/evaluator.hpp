@@ -84,6 +84,7 @@ class Evaluator {
     template <std::size_t Most>
     using InputRange = Range<detail::Inputs, const Number, detail::Examples<Input::size, 1, Most>>;
     static constexpr std::size_t any = static_cast<std::size_t>(-1);
+    using InputsOfLoss = Range<detail::Inputs, const Number, detail::ExamplesOfTargets<Input::size>>;
     template <class Loss>
     using LossVerdict = detail::EvaluationLossVerdict<Loss, Output, Real>;
     template <class Loss, class Known = std::conditional_t<LossVerdict<Loss>::fits, Loss, detail::NoLoss>>
@@ -118,13 +119,21 @@ class Evaluator {
         return {};
     }
 
-    /// The mean loss over any number of examples, at least 1.
+    /// The mean loss over any number of examples, at least 1. A loss that has numbers of its own is given as an object.
     template <class Loss = CrossEntropy>
-    double loss(Range<detail::Inputs, const Number, detail::ExamplesOfTargets<Input::size>> inputs,
-                TargetRange<Loss> targets, const Loss& loss = Loss()) {
-        using Verdict = LossVerdict<Loss>;
+    double loss(InputsOfLoss inputs, TargetRange<Loss> targets) {
+        using Verdict = std::conditional_t<LossVerdict<Loss>::fits && !std::is_empty_v<Loss>,
+                                           Refused<LossWithNumbers, Loss>, LossVerdict<Loss>>;
         static_assert(judge<std::conditional_t<runs, Verdict, Fits>>());
         if constexpr (runs && Verdict::fits)
+            return mean_loss(inputs, targets, Loss());
+        else
+            return 0;
+    }
+    template <class Loss>
+    double loss(InputsOfLoss inputs, TargetRange<Loss> targets, const Loss& loss) {
+        static_assert(judge<std::conditional_t<runs, LossVerdict<Loss>, Fits>>());
+        if constexpr (runs && LossVerdict<Loss>::fits)
             return mean_loss(inputs, targets, loss);
         else
             return 0;

@@ -47,6 +47,7 @@ struct OwnerThatEndsHere {}; ///< of numbers that a span is asked of
 struct NumbersOfAnotherNet {};
 struct NumbersOfAnotherType {};
 struct SamplerOfOtherModel {};
+struct LossWithNumbers {}; ///< that are not given
 /// The name of a tensor that is not among the learned ones, or among the buffers, of a net's joint.
 template <class Joint, bool Learned, Name Asked>
 struct NoSuchTensor {};
@@ -120,31 +121,6 @@ struct Takes {};
 template <class What>
 struct Holds {};
 
-// How many numbers are taken.
-/// Whole examples of `Each` numbers, `Least` to `Most` of them.
-template <std::size_t Each, std::size_t Least, std::size_t Most>
-struct Examples {
-    static constexpr bool accepts(std::size_t count) {
-        return count % Each == 0 && count / Each >= Least && count / Each <= Most;
-    }
-    /// A count that is accepted, near to one that is not.
-    static constexpr std::size_t expected(std::size_t count) {
-        const std::size_t examples = count / Each;
-        return Each * (examples < Least ? Least : examples > Most ? Most : examples);
-    }
-};
-/// As many examples as there are targets, which is known when both are there.
-template <std::size_t Each>
-struct ExamplesOfTargets {
-    static constexpr bool accepts(std::size_t) { return true; }
-    static constexpr std::size_t expected(std::size_t count) { return count; }
-};
-template <std::size_t Least>
-struct AtLeast {
-    static constexpr bool accepts(std::size_t count) { return count >= Least; }
-    static constexpr std::size_t expected(std::size_t) { return Least; }
-};
-
 constexpr void say(Draft& draft, Word<Takes<Inputs>>) { draft << "inputs take "; }
 constexpr void say(Draft& draft, Word<Takes<Targets>>) { draft << "targets take "; }
 constexpr void say(Draft& draft, Word<Takes<Memory>>) { draft << "memory takes "; }
@@ -152,20 +128,6 @@ constexpr void say(Draft& draft, Word<Holds<Inputs>>) { draft << "inputs hold"; 
 constexpr void say(Draft& draft, Word<Holds<Targets>>) { draft << "targets hold"; }
 constexpr void say(Draft& draft, Word<Holds<Memory>>) { draft << "memory holds"; }
 
-template <std::size_t Each, std::size_t Least, std::size_t Most>
-constexpr void say(Draft& draft, Word<Examples<Each, Least, Most>>) {
-    constexpr bool unlimited = Most > static_cast<std::size_t>(-1) / 2;
-    if (Least == Most)
-        draft << Each * Least << " numbers (" << Least << " of " << Each << ')';
-    else if (unlimited)
-        draft << Each << " numbers for each of " << Least << " or more";
-    else
-        draft << Each << " numbers for each of " << Least << " to " << Most;
-}
-template <std::size_t Least>
-constexpr void say(Draft& draft, Word<AtLeast<Least>>) {
-    draft << Least << " numbers or more";
-}
 template <class What, class Rule, std::size_t Count>
 constexpr void say(Draft& draft, Word<Misuse<What, Rule, GivesNumbers<Count>>>) {
     say(draft, Word<Takes<What>>{});
@@ -222,6 +184,13 @@ template <class Number>
 constexpr void say(Draft& draft, Word<Refused<NumbersOfAnotherType, Number>>) {
     draft << "a Model takes float or double as the type of its numbers but gets ";
     say_layer<Number>(draft);
+}
+template <class Loss>
+constexpr void say(Draft& draft, Word<Refused<LossWithNumbers, Loss>>) {
+    say_layer<Loss>(draft);
+    draft << " has numbers of its own: give the one that is meant, as in loss(inputs, targets, ";
+    say_layer<Loss>(draft);
+    draft << "{...})";
 }
 template <class Mode, class Given>
 constexpr void say(Draft& draft, Word<Refused<NotAModel<Mode>, Given>>) {

@@ -22,6 +22,7 @@
 #include "tenon/rewrite/for_training.hpp"
 #include "tenon/schedule/schedule.hpp"
 #include "tenon/storage.hpp"
+#include "tenon/trainer_verdict.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -33,58 +34,6 @@
 #include <utility>
 
 namespace tenon {
-
-namespace detail {
-
-using TrainerRules = OptionRules<ATrainer, BatchOption, OptimizerOption, LossOption, StorageOption, RunOption>;
-
-/// The verdict on a model that is to be trained: it may change, what trains it is whole, its net fits the batch and the
-/// loss, and can run.
-template <class ModelType, class... Options>
-constexpr auto judge_trainer() {
-    using Trained = ModelOr<ModelType>;
-    using Net = typename Trained::Net;
-    using In = typename Trained::Input;
-    using Real = typename Trained::Real;
-    using OfOptions = TrainerRules::VerdictOf<Options...>;
-    using OfOptimizer = OptimizerVerdict<Option<OptimizerOption, Sgd, Options...>, Real>;
-    using OfStorage = StorageVerdict<Option<StorageOption, Heap, Options...>, Real>;
-    using OfNet = TrainingVerdict<Net, In, BatchOf<Options...>::size, NoLoss>;
-    using OfLoss = TrainingLossVerdict<Option<LossOption, CrossEntropy, Options...>, typename Trained::Output, Real>;
-    if constexpr (!is_model<std::remove_cvref_t<ModelType>>)
-        return Refused<NotAModel<ATrainer>, ModelType>{};
-    else if constexpr (std::is_const_v<std::remove_reference_t<ModelType>>)
-        return Refused<TrainerOfConstModel, ModelType>{};
-    else if constexpr (!OfOptions::fits)
-        return OfOptions{};
-    else if constexpr (std::is_same_v<Net, Nothing>)
-        return Fits{}; // its model has told what is wrong
-    else if constexpr (!OfOptimizer::fits)
-        return OfOptimizer{};
-    else if constexpr (!OfStorage::fits)
-        return OfStorage{};
-    else if constexpr (!OfNet::fits)
-        return OfNet{};
-    else if constexpr (!OfLoss::fits)
-        return OfLoss{};
-    else
-        return LoweredVerdict<Net, In, Training<Real>>{};
-}
-
-template <class ModelType, class... Options>
-using TrainerVerdict = decltype(judge_trainer<ModelType, Options...>());
-
-/// The net that runs; one that cannot is nothing.
-template <bool Runs, class Choice, class Net, class In, class BatchType>
-struct RunOf {
-    using type = Nothing;
-};
-template <class Choice, class Net, class In, class BatchType>
-struct RunOf<true, Choice, Net, In, BatchType> {
-    using type = typename Choice::template Run<Net, In, BatchType>;
-};
-
-} // namespace detail
 
 /// Trains a model, which it refers to and which has to outlive it, on batches of one size. All memory is taken here,
 /// once: a step allocates nothing.
@@ -287,7 +236,8 @@ class Trainer {
             model_->set_examples_trained(model_->examples_trained() + batch);
             return loss;
         }
-        std::copy_n(workspace_.data() + Plan::buffers, model_->buffer_block().size(), model_->buffer_block().data());
+        if constexpr (block_size(Joint::buffers) > 0)
+            std::copy_n(workspace_.data() + Plan::buffers, block_size(Joint::buffers), model_->buffer_block().data());
         if (choice_ == Divergence::throws) detail::fail<Diverged>([&] { return divergence(loss); });
         return loss;
     }

@@ -9,7 +9,7 @@
 
 namespace tenon::detail {
 
-/// What has no members, or can have no heir, counts as this: its members cannot be asked for by their name alone.
+/// Stands for a type that is no class, or is final: its members cannot be looked up by name alone.
 struct NoMembers {};
 template <class Type>
 struct Askable : std::conditional<std::is_class_v<Type> && !std::is_final_v<Type>, Type, NoMembers> {};

@@ -54,7 +54,7 @@ template <std::size_t Vocabulary, std::size_t Length>
 struct Tokens {
     static constexpr std::size_t vocabulary = Vocabulary;
     static constexpr std::size_t size = Length;
-    // What a layer on real numbers may ask of what it gets: tokens have no axis of features.
+    // A layer for real numbers may ask its input for these; tokens have no axes and no features.
     static constexpr std::size_t rank = 0;
     static constexpr std::size_t features = 0;
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// What a net on Tokens reads.
+// The type of one token, for headers that need nothing else.
 #pragma once
 
 #include "tenon/dsl/compiler.hpp"
