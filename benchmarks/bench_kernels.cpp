@@ -318,8 +318,11 @@ void update(benchmark::State& state) {
     constexpr std::size_t large = std::size_t{1} << 24;
     Floats parameters(Size, 2.0F);
     const Floats gradients(Size, 3.0F);
-    const auto run = [&] { Sgd::update(parameters.data(), gradients.data(), Size, 1e-6F); };
-    Sgd::update(parameters.data(), gradients.data(), Size, 0.5F);
+    const auto update_by = [&](float rate) {
+        Sgd{}.update(ParameterSlice<float, 0>{parameters, gradients, {}}, rate, 1);
+    };
+    const auto run = [&] { update_by(1e-6F); };
+    update_by(0.5F);
     bench::agree(state, "parameter", parameters, Floats(Size, 0.5F), 0);
     if constexpr (Size < large) {
         time_elements<Size>(state, 3, run);
