@@ -40,9 +40,10 @@ constexpr std::size_t chain_count(std::size_t size) { return (size + longest_cha
 constexpr std::size_t cut(std::size_t size, std::size_t index, std::size_t count) { return size * index / count; }
 
 /// `Height` rows of c in one strip of columns: `Size` terms of their sums, in `Chains` chains at once, which stay in
-/// registers. `start` (a row, or nullptr for 0) begins the first one. `more` adds to what is in c.
-template <std::size_t Height, std::size_t Size, std::size_t Chains, Strides Step, class Strip, class Real>
-void add_chains(const Real* a, const Real* b, const Real* start, Real* c, bool more) {
+/// registers. `start` (a row, or nullptr for 0) begins the first one. `More` adds to what is in c.
+// Known only when it runs, `More` costs a lone row of 300 sums a third of its time.
+template <std::size_t Height, std::size_t Size, std::size_t Chains, bool More, Strides Step, class Strip, class Real>
+void add_chains(const Real* a, const Real* b, const Real* start, Real* c) {
     constexpr std::size_t shortest = Size / Chains;
     typename Strip::Vectors sums[Chains][Height];
     TENON_UNROLL
@@ -73,27 +74,29 @@ void add_chains(const Real* a, const Real* b, const Real* start, Real* c, bool m
     }
     TENON_UNROLL
     for (std::size_t row = 0; row < Height; ++row) {
-        auto sum = more ? Strip::sum(Strip::load(c + row * Step.c_row), sums[0][row]) : sums[0][row];
+        auto sum = More ? Strip::sum(Strip::load(c + row * Step.c_row), sums[0][row]) : sums[0][row];
         TENON_UNROLL
         for (std::size_t chain = 1; chain < Chains; ++chain) sum = Strip::sum(sum, sums[chain][row]);
         Strip::store(c + row * Step.c_row, sum);
     }
 }
 
-/// Calls `body(begin, size)` for the chains of a sum of `Size` terms one by one. Their sizes, of which there are two at
-/// the most, are constants.
+/// Calls `body(begin, size, more)` for the chains of a sum of `Size` terms one by one. Constants are their sizes, of
+/// which there are two at the most, and whether there is a chain before.
 template <std::size_t Size, class Body>
 void for_each_chain(Body body) {
     constexpr std::size_t count = chain_count(Size), shortest = Size / count;
-    for (std::size_t chain = 0; chain < count; ++chain) {
+    constexpr std::integral_constant<std::size_t, shortest> least;
+    body(std::size_t{0}, least, std::false_type{});
+    for (std::size_t chain = 1; chain < count; ++chain) {
         const std::size_t begin = cut(Size, chain, count);
         if constexpr (Size % count > 0) {
             if (cut(Size, chain + 1, count) - begin > shortest) {
-                body(begin, std::integral_constant<std::size_t, shortest + 1>{});
+                body(begin, std::integral_constant<std::size_t, shortest + 1>{}, std::true_type{});
                 continue;
             }
         }
-        body(begin, std::integral_constant<std::size_t, shortest>{});
+        body(begin, least, std::true_type{});
     }
 }
 
@@ -102,11 +105,11 @@ template <std::size_t Height, std::size_t Inner, Strides Step, class Strip, clas
 void tile(const Real* a, const Real* b, const Real* start, Real* c) {
     constexpr std::size_t count = chain_count(Inner);
     if constexpr (Height * Strip::width * count <= tile_sums) {
-        add_chains<Height, Inner, count, Step, Strip>(a, b, start, c, false);
+        add_chains<Height, Inner, count, false, Step, Strip>(a, b, start, c);
     } else {
-        for_each_chain<Inner>([=](std::size_t begin, auto size) {
-            add_chains<Height, decltype(size)::value, 1, Step, Strip>(
-                a + begin * Step.a_inner, b + begin * Step.b_inner, begin == 0 ? start : nullptr, c, begin > 0);
+        for_each_chain<Inner>([=](std::size_t begin, auto size, auto more) {
+            add_chains<Height, size, 1, more, Step, Strip>(a + begin * Step.a_inner, b + begin * Step.b_inner,
+                                                           more ? nullptr : start, c);
         });
     }
 }
@@ -152,17 +155,17 @@ void product(const Real* a, const Real* b, const Real* start, Real* c, Share par
 }
 
 /// A chain of `Size` terms in a strip of columns of c, for a b whose columns lie in rows, `BColumn` apart: that part of
-/// the strip is turned into a panel. Rows of a lie `ARow` apart. `more` adds to what is in c.
-template <std::size_t Rows, std::size_t Columns, std::size_t Size, std::size_t ARow, std::size_t BColumn, class Strip,
-          class Real, class Share>
-void add_panel(const Real* a, const Real* b, Real* c, bool more, std::size_t column, Real* panel, Share part) {
+/// the strip is turned into a panel. Rows of a lie `ARow` apart. `More` adds to what is in c.
+template <std::size_t Rows, std::size_t Columns, std::size_t Size, bool More, std::size_t ARow, std::size_t BColumn,
+          class Strip, class Real, class Share>
+void add_panel(const Real* a, const Real* b, Real* c, std::size_t column, Real* panel, Share part) {
     bool turned = false;
     for_each_tile<Rows, Columns, Strip>(column, part, [&](auto height, std::size_t row) {
         if (!turned) transpose<Strip::columns, Size, Real, BColumn>(b + column * BColumn, panel);
         turned = true;
-        add_chains<height, Size, 1, Strides{ARow, 1, Strip::columns, Columns}, Strip>(
+        add_chains<height, Size, 1, More, Strides{ARow, 1, Strip::columns, Columns}, Strip>(
             a + row * ARow, static_cast<const Real*>(panel), static_cast<const Real*>(nullptr),
-            c + row * Columns + column, more);
+            c + row * Columns + column);
     });
 }
 
@@ -174,9 +177,9 @@ void product_by_panels(const Real* a, const Real* b, Real* c, Share part) {
         using Strip = decltype(strip);
         constexpr std::size_t longest = (Inner + chain_count(Inner) - 1) / chain_count(Inner);
         alignas(64) std::array<Real, longest * Strip::columns> panel;
-        for_each_chain<Inner>([&](std::size_t begin, auto size) {
-            add_panel<Rows, Columns, decltype(size)::value, Inner, BColumn, Strip>(a + begin, b + begin, c, begin > 0,
-                                                                                   column, panel.data(), part);
+        for_each_chain<Inner>([&](std::size_t begin, auto size, auto more) {
+            add_panel<Rows, Columns, size, more, Inner, BColumn, Strip>(a + begin, b + begin, c, column, panel.data(),
+                                                                        part);
         });
     });
 }
