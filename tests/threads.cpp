@@ -10,6 +10,7 @@
 #include "tenon/tenon.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <sys/mman.h>
 #include <sys/resource.h>
 
 #include <array>
@@ -98,6 +99,15 @@ class NoMoreThreads {
     NoMoreThreads& operator=(const NoMoreThreads&) = delete;
     ~NoMoreThreads() { ::setrlimit(RLIMIT_AS, &before_); }
 
+    /// Whether the limit holds: the emulator of another processor knows none.
+    [[nodiscard]] static bool holds() {
+        constexpr std::size_t size = 1 << 20U;
+        void* const memory = ::mmap(nullptr, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        if (memory == MAP_FAILED) return true;
+        ::munmap(memory, size);
+        return false;
+    }
+
   private:
     rlimit before_{};
 };
@@ -111,14 +121,16 @@ BOOST_AUTO_TEST_CASE(where_no_thread_can_be_made_one_does_all_the_work) {
         for (std::size_t index = part.begin(done.size()); index < part.end(done.size()); ++index) ++done[index];
     };
     std::optional<Threads> team;
+    bool limited = false;
     {
         std::vector<char> memory(1 << 20U); // for what a Threads itself needs
         memory = {};
         const NoMoreThreads scope;
+        limited = NoMoreThreads::holds();
         team.emplace(2);
     }
     run(*team, body);
-    BOOST_TEST(team->parts() == 2U);
+    BOOST_TEST(team->parts() == (limited ? 2 : 2 * std::min<std::size_t>(2, Threads::available())));
     for (const int times : done) BOOST_TEST(times == 1);
 }
 #endif
