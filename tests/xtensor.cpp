@@ -3,6 +3,7 @@
 // Models seen through xtensor.
 #include "tenon/xtensor.hpp"
 
+#include "tenon/inspector.hpp"
 #include "tenon/tenon.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -10,6 +11,7 @@
 #include <xtensor/xnoalias.hpp>
 
 #include <numeric>
+#include <vector>
 
 using namespace tenon;
 
@@ -42,4 +44,22 @@ BOOST_AUTO_TEST_CASE(xtensor_computes_on_views) {
     const auto numbers = model.parameter<"0.weight">();
     std::iota(numbers.begin(), numbers.end(), 1.0F);
     BOOST_TEST(xt::sum(weight)() == 63.0F * 64 / 2);
+}
+
+BOOST_AUTO_TEST_CASE(layers_are_seen_with_their_shapes) {
+    using M = Model<Sequential<Linear<3>, Flatten, Linear<4>>, Shape<5, 2>>;
+    const M model{Generator{1}};
+    Inspector<M, Batch<2>> inspector{model};
+    std::vector<float> inputs(20);
+    std::iota(inputs.begin(), inputs.end(), -10.0F);
+    inspector.backward(inputs, std::vector<Token>{1, 3});
+    const auto output = output_view<"0">(inspector);
+    BOOST_TEST(output.dimension() == 3);
+    BOOST_TEST((output.shape()[0] == 2 && output.shape()[1] == 5 && output.shape()[2] == 3));
+    BOOST_TEST(output(1, 2, 1) == inspector.output<"0">()[(1 * 5 + 2) * 3 + 1]);
+    BOOST_TEST(output(1, 2, 1) != output(0, 2, 1));
+    const auto gradient = output_gradient_view(inspector);
+    BOOST_TEST(gradient.dimension() == 2);
+    BOOST_TEST(gradient(1, 3) == inspector.output_gradient()[7]);
+    BOOST_TEST(gradient(1, 3) < 0); // the class that came
 }

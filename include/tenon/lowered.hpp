@@ -75,6 +75,19 @@ struct Training {
     kernels::Ahead<Real> next = {}; ///< as in evaluation; it is not of use in backward
 };
 
+/// What a layer has at hand where somebody looks: that of training. Forms also keep what each of their layers gives,
+/// and its gradient: see `lowered/inspected.hpp`.
+template <class Real>
+struct Inspection : Training<Real> {
+    Real* outputs;          ///< of this layer, and behind it of those within it
+    Real* output_gradients; ///< laid out alike
+};
+
+template <class Memory>
+inline constexpr bool is_evaluation = false;
+template <class Real>
+inline constexpr bool is_evaluation<Evaluation<Real>> = true;
+
 /// How a layer runs on an input; specialised in `tenon/layers/<layer>.hpp`.
 template <class Layer, class In>
 struct Lowered;

@@ -51,6 +51,9 @@ struct LossWithNumbers {}; ///< that are not given
 /// The name of a tensor that is not among the learned ones, or among the buffers, of a net's joint.
 template <class Joint, bool Learned, Name Asked>
 struct NoSuchTensor {};
+/// The name of a layer that a net does not have.
+template <class Net, class In, Name Asked>
+struct NoSuchLayer {};
 /// Something in the place of a Model.
 template <class Mode>
 struct NotAModel {};
@@ -105,6 +108,12 @@ struct AnEvaluator {
     static constexpr std::string_view name = "an Evaluator", example = "Evaluator<Model, Batch<1>>",
                                       options = "Batch<n> and a storage, in any order",
                                       arguments = "its model, and for Borrowed its memory";
+};
+struct AnInspector {
+    static constexpr std::string_view name = "an Inspector", example = "Inspector<Model, Batch<32>>",
+                                      options = "Batch<n>, and in any order a loss and a storage",
+                                      arguments = "its model, and in any order a loss, a seed, and for Borrowed its "
+                                                  "memory";
 };
 struct ASampler {
     static constexpr std::string_view name = "a Sampler", example = "Sampler<Model, Batch<1>>",
@@ -165,11 +174,12 @@ constexpr void say(Draft& draft, Word<TrainerOfConstModel>) {
     draft << "a Trainer takes a model that it may change but gets a const one: give it one that is not const";
 }
 constexpr void say(Draft& draft, Word<ModelOfAnotherType>) {
-    draft << "a Trainer, Evaluator or Sampler takes the model whose type it names but gets another: write "
+    draft << "a Trainer, Evaluator, Inspector or Sampler takes the model whose type it names but gets another: write "
              "decltype(model)";
 }
 constexpr void say(Draft& draft, Word<ModelThatEndsHere>) {
-    draft << "a Trainer, Evaluator or Sampler refers to its model but gets a temporary, which ends with this line: "
+    draft << "a Trainer, Evaluator, Inspector or Sampler refers to its model but gets a temporary, which ends with "
+             "this line: "
              "give the model a name";
 }
 constexpr void say(Draft& draft, Word<TeamThatEndsHere>) {

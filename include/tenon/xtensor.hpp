@@ -24,6 +24,18 @@ auto fixed_view(Real* values) {
     }(std::make_index_sequence<Spec.shape.rank>{});
 }
 
+/// What an Inspector shows of a layer, (Batch, the layer's shape).
+template <Name LayerName, class InspectorType, class Real>
+auto layer_view([[maybe_unused]] const InspectorType& inspector, const Real* values) {
+    constexpr TensorSpec spec = [] {
+        constexpr Extents shape = InspectorType::template shape<LayerName>;
+        TensorSpec all{LayerName, {InspectorType::batch}};
+        for (std::size_t axis = 0; axis < shape.rank; ++axis) all.shape.lengths[all.shape.rank++] = shape.lengths[axis];
+        return all;
+    }();
+    return fixed_view<spec>(values);
+}
+
 } // namespace detail
 
 /// The parameter of that name, such as "2.weight", as a view of its shape into the model's block. Assign through
@@ -54,6 +66,29 @@ template <Name TensorName, class ModelType>
 auto buffer_view(ModelType&& model) {
     static_assert(judge<Refused<OwnerThatEndsHere, detail::Named<ModelType, TensorName>>>());
     return buffer_view<TensorName>(model);
+}
+
+/// What a layer gave for the batch that an Inspector has seen, such as "3", and the gradient of the loss by it: views
+/// of (Batch, the layer's shape), which must not outlive the Inspector.
+template <Name LayerName = "", class InspectorType>
+auto output_view(const InspectorType& inspector) {
+    static_assert(judge<typename InspectorType::template LayerVerdict<LayerName>>());
+    return detail::layer_view<LayerName>(inspector, inspector.template output<LayerName>().data());
+}
+template <Name LayerName = "", class InspectorType>
+auto output_gradient_view(const InspectorType& inspector) {
+    static_assert(judge<typename InspectorType::template LayerVerdict<LayerName>>());
+    return detail::layer_view<LayerName>(inspector, inspector.template output_gradient<LayerName>().data());
+}
+template <Name LayerName = "", class InspectorType>
+auto output_view(const InspectorType&& inspector) {
+    static_assert(judge<Refused<OwnerThatEndsHere, detail::Named<InspectorType, LayerName>>>());
+    return detail::layer_view<LayerName>(inspector, inspector.template output<LayerName>().data());
+}
+template <Name LayerName = "", class InspectorType>
+auto output_gradient_view(const InspectorType&& inspector) {
+    static_assert(judge<Refused<OwnerThatEndsHere, detail::Named<InspectorType, LayerName>>>());
+    return detail::layer_view<LayerName>(inspector, inspector.template output_gradient<LayerName>().data());
 }
 
 } // namespace tenon

@@ -62,11 +62,7 @@ BOOST_AUTO_TEST_CASE(a_net_is_trained_as_by_pytorch) {
     const nlohmann::json expected = reference("training")["regression"][0];
     using Net = Model<Sequential<Linear<8>, Tanh, Linear<2>>, Shape<3>>;
     Net model;
-    for (const TensorSpec& spec : Net::Joint::parameters) {
-        const auto values = expected["start"][std::string(spec.name.view())].get<std::vector<float>>();
-        BOOST_REQUIRE(values.size() == spec.shape.size());
-        std::ranges::copy(values, model.parameter_block().begin() + static_cast<std::ptrdiff_t>(spec.offset));
-    }
+    fill(model, expected["start"]);
     const auto inputs = expected["inputs"].get<std::vector<float>>(),
                targets = expected["targets"].get<std::vector<float>>();
     const CosineWithWarmup schedule{.peak = 0.02F, .warmup = 5, .steps = 60, .end = 0.001F};

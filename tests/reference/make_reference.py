@@ -648,6 +648,33 @@ def regression_case():
     return {"inputs": flat(inputs), "targets": flat(targets), "start": flat(start), "losses": losses}
 
 
+def inspected_case():
+    """What the layers of a small net give for a batch, and the gradient of the loss by each of these."""
+    first, inner, back, last = (torch.nn.Linear(*sizes) for sizes in ((3, 5), (5, 7), (7, 5), (5, 4)))
+    norm = torch.nn.BatchNorm1d(5)
+    torch.nn.init.normal_(norm.weight)
+    inputs = torch.randn(6, 3, requires_grad=True)
+    targets = torch.randint(0, 4, (6,))
+    shown = {}
+
+    def keep(name, output):
+        output.retain_grad()
+        shown[name] = output
+        return output
+
+    stream = keep("2", torch.tanh(keep("1", norm(keep("0", first(inputs))))))
+    own = keep("3.2", back(keep("3.1", F.gelu(keep("3.0", inner(stream))))))
+    loss = F.cross_entropy(keep("4", last(keep("3", stream + own))), targets)
+    loss.backward()
+    start = {"1.gamma": norm.weight, "1.beta": norm.bias}
+    for place, linear in {"0": first, "3.0": inner, "3.2": back, "4": last}.items():
+        start[place + ".weight"], start[place + ".bias"] = linear.weight.T.clone(), linear.bias
+    return {"inputs": flat(inputs), "targets": targets.tolist(), "loss": loss.item(),
+            "input_gradient": flat(inputs.grad), "start": {name: flat(tensor) for name, tensor in start.items()},
+            "outputs": {name: flat(output) for name, output in shown.items()},
+            "output_gradients": {name: flat(output.grad) for name, output in shown.items()}}
+
+
 def make_training():
     """Losses, optimizers and schedules."""
     torch.manual_seed(11)
@@ -659,6 +686,7 @@ def make_training():
                  adam_case({"betas": (0.8, 0.95), "eps": 1e-3}, 0.01, 7, 16)],
         "cosine_with_warmup": [cosine_with_warmup(0.1, 5, 20, 0.0), cosine_with_warmup(3.0, 0, 7, 0.5)],
         "regression": [regression_case()],
+        "inspected": [inspected_case()],
     })
 
 

@@ -64,34 +64,73 @@ inline constexpr bool is_list = false;
 template <class... Layers>
 inline constexpr bool is_list<Sequential<Layers...>> = true;
 
-template <class Type, class In, class Body>
-constexpr void each_row(Body body);
+/// A layer, and the shape of its output for one example of the net.
+struct VisitedLayer {
+    LayerSummary row;
+    Extents shape;
+    bool is_list; ///< a Sequential has no row of its own
+};
 
-/// Calls `body(place, row)` for what is within a form.
+/// The axes of an output behind those of the forms around it; none where tokens are passed on.
+template <class Out>
+constexpr Extents behind([[maybe_unused]] Extents axes) {
+    if constexpr (is_shape<Out>) {
+        for (std::size_t extent : Out::extents) axes.lengths[axes.rank++] = extent;
+        return axes;
+    } else {
+        return {0};
+    }
+}
+
 template <class Type, class In, class Body>
-constexpr void each_inner_row(Body body) {
+constexpr void each_layer(const Extents& around, Body body);
+
+/// Calls `body(place, layer)` for what is within a form, `around` being the axes that its layers do not see.
+template <class Type, class In, class Body>
+constexpr void each_inner_layer(const Extents& around, Body body) {
     if constexpr (requires { typename Type::Expansion; }) {
-        each_inner_row<typename Type::Expansion, In>(
-            [&](Path place, const LayerSummary& row) { body(Type::shown(place), row); });
+        each_inner_layer<typename Type::Expansion, In>(
+            around, [&](const Path& place, const VisitedLayer& layer) { body(Type::shown(place), layer); });
     } else if constexpr (requires { typename Type::template Joint<In>::List; }) {
-        hana::for_each(typename Type::template Joint<In>::List{}, [&]<class Stage>(hana::basic_type<Stage>) {
-            each_row<typename Stage::Type, typename Stage::Input>(
-                [&](Path place, const LayerSummary& row) { body(place.below(Stage::index), row); });
+        using Joint = typename Type::template Joint<In>;
+        Extents inner = around;
+        if constexpr (requires { Joint::inner_examples; }) inner.lengths[inner.rank++] = Joint::inner_examples;
+        hana::for_each(typename Joint::List{}, [&]<class Stage>(hana::basic_type<Stage>) {
+            each_layer<typename Stage::Type, typename Stage::Input>(
+                inner, [&](const Path& place, const VisitedLayer& layer) { body(place.below(Stage::index), layer); });
         });
     }
 }
-/// Calls `body(place, row)` for a layer and what is within it.
+/// Calls `body(place, layer)` for a layer and then for what is within it.
 template <class Type, class In, class Body>
-constexpr void each_row(Body body) {
-    if constexpr (!is_list<Type>) body(Path{}, row_of<Type, typename Type::template Joint<In>>());
-    each_inner_row<Type, In>(body);
+constexpr void each_layer(const Extents& around, Body body) {
+    using Joint = typename Type::template Joint<In>;
+    body(Path{}, VisitedLayer{row_of<Type, Joint>(), behind<typename Joint::Output>(around), is_list<Type>});
+    each_inner_layer<Type, In>(around, body);
 }
 
+/// All layers of a net, itself among them, and those that have a row.
+template <class Net, class In>
+constexpr std::size_t layer_count() {
+    std::size_t layers = 0;
+    each_layer<Net, In>({}, [&](const Path&, const VisitedLayer&) { ++layers; });
+    return layers;
+}
 template <class Net, class In>
 constexpr std::size_t row_count() {
     std::size_t rows = 0;
-    each_row<Net, In>([&](Path, const LayerSummary&) { ++rows; });
+    each_layer<Net, In>({}, [&](const Path&, const VisitedLayer& layer) { rows += layer.is_list ? 0 : 1; });
     return rows;
+}
+
+/// A place as text: `3.0`.
+constexpr Name path_text(const Path& place) {
+    Name text;
+    for (std::size_t index = 0; index < place.depth; ++index) {
+        if (index > 0) text << '.';
+        text << place.steps[index];
+    }
+    return text;
 }
 
 /// Columns of text, `width` characters each, to the left or to the right.
@@ -130,13 +169,11 @@ constexpr auto summary() {
         .step_flops = step_flops<Net, In, BatchType>,
     };
     std::size_t filled = 0;
-    detail::each_row<Shown, In>([&](Path place, const LayerSummary& row) {
+    detail::each_layer<Shown, In>({}, [&](const Path& place, const detail::VisitedLayer& layer) {
+        if (layer.is_list) return;
         LayerSummary& next = result.layers[filled++];
-        next = row;
-        for (std::size_t index = 0; index < place.depth; ++index) {
-            if (index > 0) next.place << '.';
-            next.place << place.steps[index];
-        }
+        next = layer.row;
+        next.place = detail::path_text(place);
     });
     return result;
 }

@@ -22,9 +22,9 @@ enum class Init {
     normal_by_fan_in, ///< standard normal / sqrt(fan_in), fan_in being the first extent
 };
 
-/// The lengths of a tensor's axes; at most 4 of them.
+/// The lengths of a tensor's axes; at most 8 of them.
 struct Extents {
-    std::array<std::size_t, 4> lengths{};
+    std::array<std::size_t, 8> lengths{};
     std::size_t rank = 0;
 
     constexpr Extents() = default;

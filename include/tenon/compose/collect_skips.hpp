@@ -27,10 +27,11 @@ struct Lowered<CollectSkips<Layers...>, In> : LoweredForm<typename CollectSkips<
         std::fill_n(y, Batch * Joint::Output::size, Real{0});
         each(Forwards{}, [&]<std::size_t Index>() {
             const Real* flowing = stream<Index, Batch>(x, memory);
-            if constexpr (!Joint::views[Index]) {
-                Form::template Machine<Index>::template forward<Batch>(flowing, output<Index, Batch>(memory),
-                                                                       part<Index, Batch>(memory));
-            }
+            if constexpr (!Joint::views[Index])
+                Form::template run_forward<Index, Batch>(flowing, output<Index, Batch>(memory),
+                                                         part<Index, Batch>(memory));
+            else
+                Form::template keep_output<Index, Batch>(flowing, part<Index, Batch>(memory));
             const Real* given = value<Index, Batch>(x, memory);
             if constexpr (Index + 1 < count) {
                 Real* next = next_stream<Index, Batch>(memory);
@@ -42,8 +43,8 @@ struct Lowered<CollectSkips<Layers...>, In> : LoweredForm<typename CollectSkips<
     }
 
     /// dv_i = (dh_{i+1}, dy) side by side, and dh_i = dh_{i+1} + layer i's dx.
-    template <std::size_t Batch, class Real, class Pointer>
-    static void backward(const Real* x, const Real*, const Real* dy, Pointer dx, Training<Real> memory) {
+    template <std::size_t Batch, class Real, class Pointer, class Memory>
+    static void backward(const Real* x, const Real*, const Real* dy, Pointer dx, Memory memory) {
         Real* flowing = memory.scratch;
         Real* own = flowing + Joint::stream(Batch);
         Real* share = own + Joint::stream(Batch);
@@ -53,16 +54,17 @@ struct Lowered<CollectSkips<Layers...>, In> : LoweredForm<typename CollectSkips<
             kernels::copy_columns<rows, aside<Index>>(flowing, In::features, share, wide<Index>);
             kernels::copy_columns<rows, skips>(dy, skips, share + aside<Index>, wide<Index>);
             const Real* gradient = share;
-            if constexpr (!Joint::views[Index]) {
+            if constexpr (Joint::views[Index]) {
+                Form::template keep_gradient<Index, Batch>(gradient, part<Index, Batch>(memory));
+            } else {
                 const auto target = [&] {
                     if constexpr (Index == 0 && std::is_null_pointer_v<Pointer>)
                         return dx;
                     else
                         return own;
                 }();
-                Form::template Machine<Index>::template backward<Batch>(stream<Index, Batch>(x, memory),
-                                                                        output<Index, Batch>(memory), share, target,
-                                                                        part<Index, Batch>(memory));
+                Form::template run_backward<Index, Batch>(stream<Index, Batch>(x, memory), output<Index, Batch>(memory),
+                                                          gradient, target, part<Index, Batch>(memory));
                 gradient = own;
             }
             if constexpr (Index > 0 || !std::is_null_pointer_v<Pointer>) {
@@ -90,13 +92,10 @@ struct Lowered<CollectSkips<Layers...>, In> : LoweredForm<typename CollectSkips<
         Form::for_each(order, body);
     }
 
-    template <std::size_t Index, std::size_t Batch, class Real>
-    static Evaluation<Real> part(Evaluation<Real> memory) {
-        return Form::template part<Index, Batch>(memory, Joint::stream(Batch) + Joint::largest_output(Batch));
-    }
-    template <std::size_t Index, std::size_t Batch, class Real>
-    static Training<Real> part(Training<Real> memory) {
-        return Form::template part<Index, Batch>(memory, 2 * Joint::stream(Batch) + Joint::largest_output(Batch));
+    template <std::size_t Index, std::size_t Batch, class Memory>
+    static Memory part(Memory memory) {
+        constexpr std::size_t streams = is_evaluation<Memory> ? 1 : 2;
+        return Form::template part<Index, Batch>(memory, streams * Joint::stream(Batch) + Joint::largest_output(Batch));
     }
 
     /// Where a layer's output lives.

@@ -25,23 +25,24 @@ struct Lowered<Parallel<Combine, Branches...>, In>
     template <std::size_t Batch, class Real, class Memory>
     static void forward(const Element<In, Real>* x, Real* y, Memory memory) {
         each_branch([&]<std::size_t Index>() {
-            if constexpr (!Joint::views[Index]) {
-                Form::template Machine<Index>::template forward<Batch>(x, output<Index, Batch>(memory),
-                                                                       part<Index, Batch>(memory));
-            }
+            if constexpr (!Joint::views[Index])
+                Form::template run_forward<Index, Batch>(x, output<Index, Batch>(memory), part<Index, Batch>(memory));
+            else if constexpr (!detail::is_tokens<In>)
+                Form::template keep_output<Index, Batch>(x, part<Index, Batch>(memory));
         });
         each_branch([&]<std::size_t Index>() { enter<Index, Batch>(given<Index, Batch>(x, memory), y); });
     }
 
     /// dx = Σ of the branches' dx, each from its own share of dy:
     ///     Sum: dy,   Concat: its part of dy,   Multiply: dy times the outputs of all the others.
-    template <std::size_t Batch, class Real, class Pointer>
-    static void backward(const Element<In, Real>* x, const Real*, const Real* dy, Pointer dx, Training<Real> memory) {
+    template <std::size_t Batch, class Real, class Pointer, class Memory>
+    static void backward(const Element<In, Real>* x, const Real*, const Real* dy, Pointer dx, Memory memory) {
         Real* share = memory.scratch;
         Real* own = memory.scratch + Joint::output_gradient(Batch);
         each_branch([&]<std::size_t Index>() {
             const Real* upstream = share_of<Index, Batch>(x, dy, share, memory);
             if constexpr (Joint::views[Index]) {
+                Form::template keep_gradient<Index, Batch>(upstream, part<Index, Batch>(memory));
                 if constexpr (!std::is_null_pointer_v<Pointer>) add<Index, Batch>(upstream, dx);
             } else {
                 const auto target = [&] {
@@ -50,8 +51,8 @@ struct Lowered<Parallel<Combine, Branches...>, In>
                     else
                         return own;
                 }();
-                Form::template Machine<Index>::template backward<Batch>(x, output<Index, Batch>(memory), upstream,
-                                                                        target, part<Index, Batch>(memory));
+                Form::template run_backward<Index, Batch>(x, output<Index, Batch>(memory), upstream, target,
+                                                          part<Index, Batch>(memory));
                 if constexpr (!std::is_null_pointer_v<Pointer> && Index > 0) add<Index, Batch>(own, dx);
             }
         });
@@ -67,13 +68,12 @@ struct Lowered<Parallel<Combine, Branches...>, In>
         Form::for_each(typename Form::template Forwards<count>{}, body);
     }
 
-    template <std::size_t Index, std::size_t Batch, class Real>
-    static Evaluation<Real> part(Evaluation<Real> memory) {
-        return Form::template part<Index, Batch>(memory, Joint::outputs(Batch));
-    }
-    template <std::size_t Index, std::size_t Batch, class Real>
-    static Training<Real> part(Training<Real> memory) {
-        return Form::template part<Index, Batch>(memory, Joint::output_gradient(Batch) + Joint::input_gradient(Batch));
+    template <std::size_t Index, std::size_t Batch, class Memory>
+    static Memory part(Memory memory) {
+        constexpr std::size_t taken = is_evaluation<Memory>
+                                          ? Joint::outputs(Batch)
+                                          : Joint::output_gradient(Batch) + Joint::input_gradient(Batch);
+        return Form::template part<Index, Batch>(memory, taken);
     }
 
     /// Where a computing branch's output lives, and what any branch gave: a view gave the input.

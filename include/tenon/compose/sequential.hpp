@@ -27,34 +27,36 @@ struct Lowered<Sequential<Layers...>, In> : LoweredForm<typename Sequential<Laye
     /// x (Batch, In) through every layer into y (Batch, Out).
     template <std::size_t Batch, class Real, class Memory>
     static void forward(const Element<In, Real>* x, Real* y, Memory memory) {
-        for_each_computing(typename Form::template Forwards<count>{}, [&]<std::size_t Index>() {
-            Machine<Index>::template forward<Batch>(input<Index, Batch>(x, y, memory), output<Index, Batch>(y, memory),
-                                                    part<Index, Batch>(memory));
+        Form::for_each(typename Form::template Forwards<count>{}, [&]<std::size_t Index>() {
+            if constexpr (!Joint::views[Index])
+                Form::template run_forward<Index, Batch>(input<Index, Batch>(x, y, memory),
+                                                         output<Index, Batch>(y, memory), part<Index, Batch>(memory));
+            else if constexpr (detail::keeps_outputs<Memory>)
+                Form::template keep_output<Index, Batch>(input<Index, Batch>(x, y, memory),
+                                                         Form::template part<Index, Batch>(memory, 0));
         });
     }
 
     /// dy (Batch, Out) back through every layer into dx (Batch, In).
-    template <std::size_t Batch, class Real, class Pointer>
-    static void backward(const Element<In, Real>* x, const Real* y, const Real* dy, Pointer dx, Training<Real> memory) {
-        for_each_computing(typename Form::template Backwards<count>{}, [&]<std::size_t Index>() {
-            Machine<Index>::template backward<Batch>(
-                input<Index, Batch>(x, const_cast<Real*>(y), memory),
-                output<Index, Batch>(const_cast<Real*>(y), memory), gradient<Index, Batch>(dy, memory.scratch),
-                gradient<feeder(Index), Batch>(dx, memory.scratch), part<Index, Batch>(memory));
+    template <std::size_t Batch, class Real, class Pointer, class Memory>
+    static void backward(const Element<In, Real>* x, const Real* y, const Real* dy, Pointer dx, Memory memory) {
+        Form::for_each(typename Form::template Backwards<count>{}, [&]<std::size_t Index>() {
+            if constexpr (!Joint::views[Index])
+                Form::template run_backward<Index, Batch>(
+                    input<Index, Batch>(x, const_cast<Real*>(y), memory),
+                    output<Index, Batch>(const_cast<Real*>(y), memory), gradient<Index, Batch>(dy, memory.scratch),
+                    gradient<producer(Index), Batch>(dx, memory.scratch), part<Index, Batch>(memory));
+            else if constexpr (detail::keeps_outputs<Memory>)
+                Form::template keep_gradient<Index, Batch>(view_gradient<Index, Batch>(dy, dx, memory.scratch),
+                                                           Form::template part<Index, Batch>(memory, 0));
         });
     }
 
   private:
     static constexpr std::size_t count = sizeof...(Layers);
-    template <class Order, class Body>
-    static void for_each_computing(Order order, Body body) {
-        Form::for_each(order, [&]<std::size_t Index>() {
-            if constexpr (!Joint::views[Index]) body.template operator()<Index>();
-        });
-    }
 
     /// The layer that computes what flows into layer `index`; `count` where that is the input itself.
-    static constexpr std::size_t feeder(std::size_t index) {
+    static constexpr std::size_t producer(std::size_t index) {
         while (index > 0) {
             if (!Joint::views[--index]) return index;
         }
@@ -62,7 +64,7 @@ struct Lowered<Sequential<Layers...>, In> : LoweredForm<typename Sequential<Laye
     }
 
     /// The layer that computes next behind layer `index`.
-    static constexpr std::size_t follower(std::size_t index) {
+    static constexpr std::size_t consumer(std::size_t index) {
         while (Joint::views[++index]) {
         }
         return index;
@@ -90,10 +92,10 @@ struct Lowered<Sequential<Layers...>, In> : LoweredForm<typename Sequential<Laye
     }
     template <std::size_t Index, std::size_t Batch, class Real, class Memory>
     static auto input(const Element<In, Real>* x, Real* y, Memory memory) {
-        if constexpr (feeder(Index) == count)
+        if constexpr (producer(Index) == count)
             return x;
         else
-            return static_cast<const Real*>(output<feeder(Index), Batch>(y, memory));
+            return static_cast<const Real*>(output<producer(Index), Batch>(y, memory));
     }
 
     /// Where the gradient of a computing layer's output lives: `end` (dy or dx) at the ends of the list, else in turns,
@@ -109,6 +111,16 @@ struct Lowered<Sequential<Layers...>, In> : LoweredForm<typename Sequential<Laye
         }
     }
 
+    /// The gradient of what a view gives: that of the layer whose output it shows, or dx, or dy behind all that
+    /// computes.
+    template <std::size_t Index, std::size_t Batch, class Real, class Pointer>
+    static const Real* view_gradient(const Real* dy, [[maybe_unused]] Pointer dx, Real* scratch) {
+        if constexpr (Index > Joint::last_computing)
+            return dy;
+        else
+            return gradient<producer(Index), Batch>(dx, scratch);
+    }
+
     /// A layer's own part of this form's memory, behind the two places.
     template <std::size_t Index, std::size_t Batch, class Memory>
     static Memory part(Memory memory) {
@@ -116,9 +128,9 @@ struct Lowered<Sequential<Layers...>, In> : LoweredForm<typename Sequential<Laye
         if constexpr (Index == Joint::last_computing) {
             own.next = memory.next;
         } else {
-            constexpr std::size_t behind = Joint::parameter_starts[follower(Index)];
+            constexpr std::size_t behind = Joint::parameter_starts[consumer(Index)];
             own.next = {memory.parameters + behind,
-                        memory.parameters + behind + block_size(Stage<follower(Index)>::Joint::parameters)};
+                        memory.parameters + behind + block_size(Stage<consumer(Index)>::Joint::parameters)};
         }
         return own;
     }

@@ -23,19 +23,15 @@ struct Lowered<TimeDistributed<Layers...>, In> {
     static void forward(const Real* x, Real* y, Memory memory) {
         Machine::template forward<examples<Batch>>(x, y, at_positions(memory));
     }
-    template <std::size_t Batch, class Real, class Pointer>
-    static void backward(const Real* x, const Real* y, const Real* dy, Pointer dx, Training<Real> memory) {
+    template <std::size_t Batch, class Real, class Pointer, class Memory>
+    static void backward(const Real* x, const Real* y, const Real* dy, Pointer dx, Memory memory) {
         Machine::template backward<examples<Batch>>(x, y, dy, dx, at_positions(memory));
     }
 
   private:
-    template <class Real>
-    static Evaluation<Real> at_positions(Evaluation<Real> memory) {
-        return memory;
-    }
-    template <class Real>
-    static Training<Real> at_positions(Training<Real> memory) {
-        memory.rng_key = memory.rng_key.for_each_of(In::extents[0]);
+    template <class Memory>
+    static Memory at_positions(Memory memory) {
+        if constexpr (requires { memory.rng_key; }) memory.rng_key = memory.rng_key.for_each_of(In::extents[0]);
         return memory;
     }
 };

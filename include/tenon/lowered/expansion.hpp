@@ -19,8 +19,8 @@ struct LoweredExpansion {
     static void forward(const Element<In, Real>* x, Real* y, Memory memory) {
         Machine::template forward<Batch>(x, y, memory);
     }
-    template <std::size_t Batch, class Real, class Pointer>
-    static void backward(const Element<In, Real>* x, const Real* y, const Real* dy, Pointer dx, Training<Real> memory) {
+    template <std::size_t Batch, class Real, class Pointer, class Memory>
+    static void backward(const Element<In, Real>* x, const Real* y, const Real* dy, Pointer dx, Memory memory) {
         Machine::template backward<Batch>(x, y, dy, dx, memory);
     }
 };

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "tenon/lowered.hpp"
+#include "tenon/lowered/inspected.hpp"
 #include "tenon/lowered/view.hpp"
 
 #include <boost/hana/at.hpp>
@@ -49,11 +50,50 @@ struct LoweredForm {
                 memory.rng_key.at_layer(Joint::layer_starts[Index]),
                 memory.team};
     }
+    template <std::size_t Index, std::size_t Batch, class Real>
+    static Inspection<Real> part(Inspection<Real> memory, std::size_t taken) {
+        constexpr std::size_t start = detail::inspected_start<Joint, Index, Batch>();
+        return {part<Index, Batch>(static_cast<const Training<Real>&>(memory), taken), memory.outputs + start,
+                memory.output_gradients + start};
+    }
+
+    /// Runs a layer on its part of the memory. For an Inspector its output, and the gradient that comes in, are kept.
+    template <std::size_t Index, std::size_t Batch, class Number, class Real, class Memory>
+    static void run_forward(const Number* x, Real* y, Memory own) {
+        Machine<Index>::template forward<Batch>(x, y, handed<Index>(own));
+        keep_output<Index, Batch>(y, own);
+    }
+    template <std::size_t Index, std::size_t Batch, class Number, class Real, class Pointer, class Memory>
+    static void run_backward(const Number* x, const Real* y, const Real* dy, Pointer dx, Memory own) {
+        keep_gradient<Index, Batch>(dy, own);
+        Machine<Index>::template backward<Batch>(x, y, dy, dx, handed<Index>(own));
+    }
+    template <std::size_t Index, std::size_t Batch, class Real, class Memory>
+    static void keep_output([[maybe_unused]] const Real* y, [[maybe_unused]] Memory own) {
+        if constexpr (detail::keeps_outputs<Memory>) detail::keep<typename Stage<Index>::Joint, Batch>(y, own.outputs);
+    }
+    template <std::size_t Index, std::size_t Batch, class Real, class Memory>
+    static void keep_gradient([[maybe_unused]] const Real* dy, [[maybe_unused]] Memory own) {
+        if constexpr (detail::keeps_outputs<Memory>)
+            detail::keep<typename Stage<Index>::Joint, Batch>(dy, own.output_gradients);
+    }
 
     /// Where training keeps the output of layer `Index`.
     template <std::size_t Index, std::size_t Batch, class Real>
     static Real* saved_output(Training<Real> memory) {
         return memory.saved + Joint::saved_starts(Batch)[Index] + Joint::outputs_saved_behind(Batch)[Index];
+    }
+
+  private:
+    /// The memory as a layer takes it: forms alone know of inspection.
+    template <std::size_t Index, class Memory>
+    static const Memory& handed(const Memory& own) {
+        return own;
+    }
+    template <std::size_t Index, class Real>
+        requires(!requires { typename Stage<Index>::Joint::List; })
+    static const Training<Real>& handed(const Inspection<Real>& own) {
+        return own;
     }
 };
 

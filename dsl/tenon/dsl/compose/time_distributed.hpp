@@ -55,6 +55,7 @@ struct TimeDistributed {
     template <class In>
     struct Joint : JointDefaults {
         static constexpr std::size_t positions = In::extents[0];
+        static constexpr std::size_t inner_examples = positions;
         using Each = typename Inner::template Joint<Position<In>>;
         using Given = typename Each::Output;
         using List = typename Each::List;

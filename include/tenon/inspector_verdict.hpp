@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Whether an Inspector can look at a model as it is told to, and which layers it shows where.
+#pragma once
+
+#include "tenon/dsl.hpp"
+#include "tenon/dsl/summary.hpp"
+#include "tenon/loss/cross_entropy.hpp"
+#include "tenon/loss/loss.hpp"
+#include "tenon/lowered.hpp"
+#include "tenon/lowered/verdict.hpp"
+#include "tenon/misuse.hpp"
+#include "tenon/model.hpp"
+#include "tenon/options.hpp"
+#include "tenon/storage.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <string_view>
+#include <type_traits>
+
+namespace tenon::detail {
+
+/// A layer that is shown, and where its output lies behind the first one's, in reals.
+struct LayerPlace {
+    Name name;
+    Text<256> layer;
+    Extents shape;
+    std::size_t offset = 0;
+};
+
+/// All layers of a net, itself first, each at its place for a batch in the order of `lowered/inspected.hpp`, and
+/// whether it is shown. A list that a form makes of its layers is not: it has no name, or that of one of these.
+template <std::size_t Count>
+struct AllLayers {
+    std::array<LayerPlace, Count> layers{};
+    std::array<bool, Count> is_shown{};
+};
+template <class Net, class In>
+constexpr auto all_layers(std::size_t batch) {
+    constexpr std::size_t count = layer_count<Net, In>();
+    AllLayers<count> all;
+    std::array<bool, count> is_list{};
+    std::size_t filled = 0, offset = 0;
+    each_layer<Net, In>({}, [&](const Path& place, const VisitedLayer& visited) {
+        is_list[filled] = visited.is_list;
+        all.layers[filled++] = {path_text(place), visited.row.layer, visited.shape, offset};
+        offset += aligned(batch * visited.shape.size());
+    });
+    for (std::size_t index = 0; index < count; ++index) {
+        const std::string_view name = all.layers[index].name.view();
+        bool is_taken = index > 0 && name.empty();
+        for (std::size_t other = 0; other < count; ++other)
+            is_taken = is_taken || (other != index && !is_list[other] && all.layers[other].name == name);
+        all.is_shown[index] = !is_list[index] || !is_taken;
+    }
+    return all;
+}
+
+/// The layers that are shown.
+template <class Net, class In>
+constexpr auto inspected_layers(std::size_t batch) {
+    constexpr auto is_shown = all_layers<Net, In>(1).is_shown;
+    constexpr auto count = static_cast<std::size_t>(std::ranges::count(is_shown, true));
+    const auto all = all_layers<Net, In>(batch);
+    std::array<LayerPlace, count> layers{};
+    std::size_t filled = 0;
+    for (std::size_t index = 0; index < is_shown.size(); ++index) {
+        if (is_shown[index]) layers[filled++] = all.layers[index];
+    }
+    return layers;
+}
+
+/// Where a name is among them; their number if it is not.
+template <std::size_t Count>
+constexpr std::size_t layer_index(const std::array<LayerPlace, Count>& layers, std::string_view name) {
+    std::size_t index = 0;
+    while (index < Count && layers[index].name != name) ++index;
+    return index;
+}
+
+/// The verdict on the name of a layer.
+template <class Net, class In, Name Asked>
+constexpr auto judge_layer_name() {
+    constexpr auto layers = inspected_layers<Net, In>(1);
+    if constexpr (layer_index(layers, Asked.view()) < layers.size())
+        return Fits{};
+    else
+        return Refused<NoSuchLayer<Net, In, Asked>>{};
+}
+template <class Net, class In, Name Asked>
+using LayerVerdict = decltype(judge_layer_name<Net, In, Asked>());
+
+template <class Net, class In, Name Asked>
+constexpr void say(Draft& draft, Word<NoSuchLayer<Net, In, Asked>>) {
+    draft << "the net has no layer " << Asked.view() << ": it has ";
+    std::size_t told = 0;
+    for (const LayerPlace& layer : inspected_layers<Net, In>(1)) {
+        if (layer.name.size() == 0) continue;
+        if (told == 12) {
+            draft << ", ...";
+            return;
+        }
+        draft << (told++ > 0 ? ", " : "") << layer.name.view();
+    }
+    if (told == 0) draft << "none within it";
+}
+
+using InspectorRules = OptionRules<AnInspector, BatchOption, LossOption, StorageOption>;
+
+/// The verdict on a model that is to be looked into, as on one that is to be trained; but it may be const.
+template <class ModelType, class... Options>
+constexpr auto judge_inspector() {
+    using Inspected = ModelOr<ModelType>;
+    using Net = typename Inspected::Net;
+    using In = typename Inspected::Input;
+    using Real = typename Inspected::Real;
+    using OfOptions = InspectorRules::VerdictOf<Options...>;
+    using OfStorage = StorageVerdict<Option<StorageOption, Heap, Options...>, Real>;
+    using OfNet = TrainingVerdict<Net, In, BatchOf<Options...>::size, NoLoss>;
+    using OfLoss = TrainingLossVerdict<Option<LossOption, CrossEntropy, Options...>, typename Inspected::Output, Real>;
+    if constexpr (!is_model<std::remove_cvref_t<ModelType>>)
+        return Refused<NotAModel<AnInspector>, ModelType>{};
+    else if constexpr (!OfOptions::fits)
+        return OfOptions{};
+    else if constexpr (std::is_same_v<Net, Nothing>)
+        return Fits{}; // its model has told what is wrong
+    else if constexpr (!OfStorage::fits)
+        return OfStorage{};
+    else if constexpr (!OfNet::fits)
+        return OfNet{};
+    else if constexpr (!OfLoss::fits)
+        return OfLoss{};
+    else
+        return LoweredVerdict<Net, In, Training<Real>>{};
+}
+template <class ModelType, class... Options>
+using InspectorVerdict = decltype(judge_inspector<ModelType, Options...>());
+
+} // namespace tenon::detail

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Where the output of each layer is kept for an Inspector, and the gradient of each: that of a layer first, then those
+// of the layers within it, one behind another.
+#pragma once
+
+#include "tenon/dsl/check.hpp"
+#include "tenon/dsl/tensor.hpp"
+#include "tenon/lowered.hpp"
+
+#include <boost/hana/tuple.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <type_traits>
+
+namespace tenon::detail {
+
+/// Whether a mode keeps what flows between layers.
+template <class Memory>
+inline constexpr bool keeps_outputs = false;
+template <class Real>
+inline constexpr bool keeps_outputs<Inspection<Real>> = true;
+
+/// Elements of an output that is kept: tokens that are passed on are not.
+template <class Out>
+inline constexpr std::size_t kept_elements = 0;
+template <std::size_t... Extents>
+inline constexpr std::size_t kept_elements<Shape<Extents...>> = Shape<Extents...>::size;
+
+template <class Joint>
+constexpr std::size_t inspected_size(std::size_t batch);
+
+/// Reals that each layer of a form takes.
+template <class... Stages>
+constexpr std::array<std::size_t, sizeof...(Stages)> inspected_sizes(hana::tuple<Stages...>,
+                                                                     [[maybe_unused]] std::size_t batch) {
+    return {inspected_size<typename Stages::type::Joint>(batch)...};
+}
+
+/// Examples that the layers within a form get for each of its own.
+template <class Joint>
+constexpr std::size_t inner_examples() {
+    if constexpr (requires { Joint::inner_examples; })
+        return Joint::inner_examples;
+    else
+        return 1;
+}
+
+/// Reals that a layer takes, with all that is within it.
+template <class Joint>
+constexpr std::size_t inspected_size(std::size_t batch) {
+    std::size_t size = aligned(batch * kept_elements<typename Joint::Output>);
+    if constexpr (requires { typename Joint::List; }) {
+        for (const std::size_t inner : inspected_sizes(typename Joint::List{}, inner_examples<Joint>() * batch))
+            size += inner;
+    }
+    return size;
+}
+
+/// Where layer `Index` of a form starts, from where the form does.
+template <class Joint, std::size_t Index, std::size_t Batch>
+constexpr std::size_t inspected_start() {
+    const auto sizes = inspected_sizes(typename Joint::List{}, Batch);
+    std::size_t start = aligned(Batch * kept_elements<typename Joint::Output>);
+    for (std::size_t index = 0; index < Index; ++index) start += sizes[index];
+    return start;
+}
+
+/// Copies what a layer gives, or its gradient, to its place. A view's layers all give the same numbers.
+template <class Joint, std::size_t Batch, class Real>
+void keep(const Real* numbers, Real* place) {
+    constexpr std::size_t size = Batch * kept_elements<typename Joint::Output>;
+    if constexpr (size > 0) {
+        constexpr std::size_t places = Joint::view ? inspected_size<Joint>(Batch) / aligned(size) : 1;
+        for (std::size_t copy = 0; copy < places; ++copy) std::copy_n(numbers, size, place + copy * aligned(size));
+    }
+}
+
+} // namespace tenon::detail
