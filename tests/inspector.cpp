@@ -57,7 +57,7 @@ struct Lowered<Scaled, In> {
 
 namespace {
 
-std::vector<Token> random_tokens(std::size_t count, std::uint64_t bound) {
+std::vector<Token> random_tokens(std::size_t count, std::uint32_t bound) {
     Generator generator{3};
     std::vector<Token> tokens(count);
     for (Token& token : tokens) token = static_cast<Token>(generator.randint(bound));

@@ -225,15 +225,17 @@ class Inspector {
         std::ranges::copy(model_->buffer_block(), begin + Plan::buffers);
         Real* const output = begin + Plan::outputs;
         Real* const doutput = begin + Plan::output_gradients;
-        const Inspection<Real> memory{{.parameters = model_->parameter_block().data(),
-                                       .gradients = begin + Plan::gradients,
-                                       .buffers = begin + Plan::buffers,
-                                       .saved = begin + Plan::saved,
-                                       .scratch = begin + Plan::scratch,
-                                       .rng_key = {.seed = seed_, .examples = model_->examples_trained()},
-                                       .team = nullptr},
-                                      output,
-                                      doutput};
+        const Inspection<Real> inspection{{.parameters = model_->parameter_block().data(),
+                                           .gradients = begin + Plan::gradients,
+                                           .buffers = begin + Plan::buffers,
+                                           .saved = begin + Plan::saved,
+                                           .scratch = begin + Plan::scratch,
+                                           .rng_key = {.seed = seed_, .examples = model_->examples_trained()},
+                                           .team = nullptr},
+                                          output,
+                                          doutput};
+        using Memory = typename detail::HandedTo<requires { typename Joint::List; }, Inspection<Real>>::type;
+        const Memory& memory = inspection;
         using Machine = Lowered<Net, Input>;
         Machine::template forward<batch>(inputs, output, memory);
         const Real loss = loss_.template forward_backward<batch, Output>(output, targets, doutput, nullptr);

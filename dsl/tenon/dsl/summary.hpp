@@ -40,20 +40,24 @@ struct NetSummary {
 
 namespace detail {
 
+// Each spelling is a constant of its own: compilers bound the work for one constant.
+template <class Type>
+inline constexpr Text<256> full_spelling = spelling<Type>();
+
 /// A form's layers follow it, so that a long one needs its name alone.
 template <class Type>
-constexpr Text<256> short_spelling() {
+inline constexpr Text<256> short_spelling = [] {
     constexpr std::size_t longest = 40;
-    const auto written = spelling<Type>();
+    const Text<256>& written = full_spelling<Type>;
     if (written.size() <= longest) return written;
     return Text<256>(written.view().substr(0, written.view().find('<'))) << "<...>";
-}
+}();
 
 template <class Type, class Joint>
 constexpr LayerSummary row_of() {
     return {{},
-            short_spelling<Type>(),
-            spelling<typename Joint::Output>(),
+            short_spelling<Type>,
+            full_spelling<typename Joint::Output>,
             element_count(Joint::parameters),
             Joint::forward_flops,
             Joint::backward_flops};

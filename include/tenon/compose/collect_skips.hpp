@@ -100,7 +100,7 @@ struct Lowered<CollectSkips<Layers...>, In> : LoweredForm<typename CollectSkips<
 
     /// Where a layer's output lives.
     template <std::size_t Index, std::size_t Batch, class Real>
-    static Real* output(Training<Real> memory) {
+    static Real* output(const Training<Real>& memory) {
         return Form::template saved_output<Index, Batch>(memory);
     }
     template <std::size_t Index, std::size_t Batch, class Real>
@@ -125,7 +125,7 @@ struct Lowered<CollectSkips<Layers...>, In> : LoweredForm<typename CollectSkips<
             return next_stream<Index - 1, Batch>(memory);
     }
     template <std::size_t Index, std::size_t Batch, class Real>
-    static Real* next_stream(Training<Real> memory) {
+    static Real* next_stream(const Training<Real>& memory) {
         return memory.saved + Joint::saved_starts(Batch)[Index] + Joint::streams_saved_behind(Batch)[Index];
     }
     template <std::size_t Index, std::size_t Batch, class Real>

@@ -78,7 +78,7 @@ struct Lowered<Parallel<Combine, Branches...>, In>
 
     /// Where a computing branch's output lives, and what any branch gave: a view gave the input.
     template <std::size_t Index, std::size_t Batch, class Real>
-    static Real* output(Training<Real> memory) {
+    static Real* output(const Training<Real>& memory) {
         return Form::template saved_output<Index, Batch>(memory);
     }
     template <std::size_t Index, std::size_t Batch, class Real>
@@ -123,7 +123,7 @@ struct Lowered<Parallel<Combine, Branches...>, In>
     /// The gradient of a branch's output, in `share` where it is not dy itself.
     template <std::size_t Index, std::size_t Batch, class Real>
     static const Real* share_of([[maybe_unused]] const auto* x, const Real* dy, [[maybe_unused]] Real* share,
-                                [[maybe_unused]] Training<Real> memory) {
+                                [[maybe_unused]] const Training<Real>& memory) {
         if constexpr (std::is_same_v<Combine, Sum>) {
             return dy;
         } else if constexpr (Joint::concatenates) {

@@ -83,7 +83,7 @@ struct Lowered<Sequential<Layers...>, In> : LoweredForm<typename Sequential<Laye
 
     /// Where a computing layer's output lives: the last one's in y, the others' in what training saves or in turns.
     template <std::size_t Index, std::size_t Batch, class Real>
-    static Real* output(Real* y, Training<Real> memory) {
+    static Real* output(Real* y, const Training<Real>& memory) {
         return Index == Joint::last_computing ? y : Form::template saved_output<Index, Batch>(memory);
     }
     template <std::size_t Index, std::size_t Batch, class Real>

@@ -60,13 +60,13 @@ struct LoweredForm {
     /// Runs a layer on its part of the memory. For an Inspector its output, and the gradient that comes in, are kept.
     template <std::size_t Index, std::size_t Batch, class Number, class Real, class Memory>
     static void run_forward(const Number* x, Real* y, Memory own) {
-        Machine<Index>::template forward<Batch>(x, y, handed<Index>(own));
+        Machine<Index>::template forward<Batch>(x, y, static_cast<const Handed<Index, Memory>&>(own));
         keep_output<Index, Batch>(y, own);
     }
     template <std::size_t Index, std::size_t Batch, class Number, class Real, class Pointer, class Memory>
     static void run_backward(const Number* x, const Real* y, const Real* dy, Pointer dx, Memory own) {
         keep_gradient<Index, Batch>(dy, own);
-        Machine<Index>::template backward<Batch>(x, y, dy, dx, handed<Index>(own));
+        Machine<Index>::template backward<Batch>(x, y, dy, dx, static_cast<const Handed<Index, Memory>&>(own));
     }
     template <std::size_t Index, std::size_t Batch, class Real, class Memory>
     static void keep_output([[maybe_unused]] const Real* y, [[maybe_unused]] Memory own) {
@@ -80,21 +80,14 @@ struct LoweredForm {
 
     /// Where training keeps the output of layer `Index`.
     template <std::size_t Index, std::size_t Batch, class Real>
-    static Real* saved_output(Training<Real> memory) {
+    static Real* saved_output(const Training<Real>& memory) {
         return memory.saved + Joint::saved_starts(Batch)[Index] + Joint::outputs_saved_behind(Batch)[Index];
     }
 
   private:
     /// The memory as a layer takes it: forms alone know of inspection.
     template <std::size_t Index, class Memory>
-    static const Memory& handed(const Memory& own) {
-        return own;
-    }
-    template <std::size_t Index, class Real>
-        requires(!requires { typename Stage<Index>::Joint::List; })
-    static const Training<Real>& handed(const Inspection<Real>& own) {
-        return own;
-    }
+    using Handed = typename detail::HandedTo<requires { typename Stage<Index>::Joint::List; }, Memory>::type;
 };
 
 } // namespace tenon

@@ -23,6 +23,16 @@ inline constexpr bool keeps_outputs = false;
 template <class Real>
 inline constexpr bool keeps_outputs<Inspection<Real>> = true;
 
+/// The memory that a form or another layer is run on.
+template <bool IsForm, class Memory>
+struct HandedTo {
+    using type = Memory;
+};
+template <class Real>
+struct HandedTo<false, Inspection<Real>> {
+    using type = Training<Real>;
+};
+
 /// Elements of an output that is kept: tokens that are passed on are not.
 template <class Out>
 inline constexpr std::size_t kept_elements = 0;
