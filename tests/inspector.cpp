@@ -27,7 +27,7 @@
 using namespace tenon;
 using namespace tenon::test;
 
-/// A layer of one's own that uses what training keeps: y = x · factor.
+/// A layer of one's own that reads a buffer in training: y = x · factor.
 struct Scaled {
     template <class In>
     static constexpr auto check() {
@@ -75,7 +75,7 @@ bool same(const Range& left, const Other& right) {
     return std::ranges::equal(left, right);
 }
 
-/// What is looked at in one net of several forms, two of them views, on two batches of a model that was trained.
+/// A model after three steps of training, and an Inspector that has seen the batch twice.
 template <class Net, class In>
 struct Looked {
     static constexpr std::size_t batch = 5;
@@ -93,34 +93,33 @@ struct Looked {
     }
 };
 
-/// Runs a layer by itself on what the one before it gave, and compares with what was kept of it.
+/// Whether a layer that is run by itself, on the output of the one in front of it, gives what the Inspector kept.
 template <class Layer, class In, std::size_t Batch>
-bool runs_alone(const auto& inspector, std::span<const float> x, std::span<const float> y, std::span<const float> dy,
+bool runs_alone(const auto& looked, std::span<const float> x, std::span<const float> y, std::span<const float> dy,
                 std::span<const float> dx, std::size_t parameters, std::size_t number) {
     using Joint = typename Layer::template Joint<In>;
     std::vector<float> output(y.size()), gradient(x.size()), block(block_size(Joint::parameters) + 1),
         buffers(block_size(Joint::buffers) + 1), saved(Joint::saved(Batch) + 1),
         scratch(Joint::training_scratch(Batch) + 16);
-    const Training<float> memory{
-        .parameters = inspector.model.parameter_block().data() + parameters,
-        .gradients = block.data(),
-        .buffers = buffers.data(),
-        .saved = saved.data(),
-        .scratch = scratch.data(),
-        .rng_key = {.seed = 11, .layer = number, .examples = inspector.model.examples_trained()},
-        .team = nullptr};
+    const Training<float> memory{.parameters = looked.model.parameter_block().data() + parameters,
+                                 .gradients = block.data(),
+                                 .buffers = buffers.data(),
+                                 .saved = saved.data(),
+                                 .scratch = scratch.data(),
+                                 .rng_key = {.seed = 11, .layer = number, .examples = looked.model.examples_trained()},
+                                 .team = nullptr};
     Lowered<Layer, In>::template forward<Batch>(x.data(), output.data(), memory);
     Lowered<Layer, In>::template backward<Batch>(x.data(), output.data(), dy.data(), gradient.data(), memory);
     return same(output, y) && same(gradient, dx);
 }
 
-/// Each layer of a list that begins with an Embedding, forms included, between those in front of it and behind it.
+/// The same for each layer of a list that begins with an Embedding.
 template <class Net, class In>
 void each_layer_runs_alone() {
     Looked<Net, In> looked;
     const auto layers = looked.inspector.layers();
     using Joint = typename Net::template Joint<In>;
-    std::size_t last = 0; // what the layer in front gave
+    std::size_t last = 0; // the layer in front
     boost::hana::for_each(typename Joint::List{}, [&]<class Stage>(boost::hana::basic_type<Stage>) {
         const auto own = std::ranges::find(layers, std::to_string(Stage::index), &InspectedLayer<float>::name);
         BOOST_REQUIRE((own != layers.end()));
@@ -242,7 +241,7 @@ BOOST_AUTO_TEST_CASE(a_net_of_one_layer_is_its_only_layer) {
     BOOST_TEST(inspector.gradient<"weight">()[4] == 2 * inspector.output_gradient()[1]);
 }
 
-BOOST_AUTO_TEST_CASE(layers_see_what_training_keeps) {
+BOOST_AUTO_TEST_CASE(layers_read_their_buffers) {
     using M = Model<Sequential<Linear<2>, Scaled>, Shape<1>>;
     M model{Generator{5}};
     model.buffer<"1.factor">()[0] = 3;

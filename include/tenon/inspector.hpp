@@ -29,7 +29,7 @@
 
 namespace tenon {
 
-/// A layer as an Inspector shows it: what it gave for a batch, (Batch, shape), and the gradient of the loss by that.
+/// A layer as an Inspector shows it: its output, (Batch, shape), and the gradient of the loss with respect to that.
 template <class Real>
 struct InspectedLayer {
     std::string_view name;  ///< its position, `3`, within forms `3.0`; empty for the net itself
@@ -39,10 +39,9 @@ struct InspectedLayer {
     std::span<const Real> output_gradient;
 };
 
-/// Runs forward, loss and backward of a training step on a model that it does not change, of the net as it is written,
-/// and keeps what every layer gave and the gradient of each: what `Trainer<Model, Batch<n>, AsWritten>` computes next,
-/// bit for bit, if it has the same seed. All memory is taken when it is made. A step that runs a layer within a form
-/// several times, as Repeat does, shows each of them.
+/// Runs the forward pass, the loss and the backward pass of a training step without changing the model, and keeps the
+/// output of every layer and its gradient. It runs the net as it is written, with the same bits as the next step of a
+/// `Trainer<Model, Batch<n>, AsWritten>` that has the same seed. All memory is taken when it is made.
 ///
 /// Options, in any order: `Batch<n>`, which has to be there, a loss (CrossEntropy), a storage (Heap).
 template <class ModelType, class... Options>
@@ -111,9 +110,9 @@ class Inspector {
     Inspector& operator=(const Inspector&) = delete;
     ~Inspector() = default;
 
-    /// The loss of a batch, with all that the other functions show. What is not finite is shown, too. Throws
-    /// std::invalid_argument for another number of inputs or targets, and std::out_of_range for a token that is not in
-    /// the vocabulary.
+    /// Computes a batch, which the other functions then show, and returns its loss. Numbers that are not finite are
+    /// shown as they are. Throws std::invalid_argument for another number of inputs or targets, and std::out_of_range
+    /// for a token that is not in the vocabulary.
     Real backward(InputRange inputs, TargetRange targets) {
         detail::require_inputs<Input, Real>(inputs);
         detail::require_targets<Loss, Output>(targets);
@@ -124,8 +123,8 @@ class Inspector {
             return run(inputs.data(), targets.data());
     }
 
-    /// What the layer of that name gave for the batch, and the gradient of the loss by it: (Batch, its output). Names
-    /// are positions, as in those of tensors: "3", within forms "3.0"; "" is the net itself.
+    /// The output of a layer, (Batch, its shape), and the gradient of the loss with respect to it. A layer is named by
+    /// its position, as its tensors are: "3", and "3.0" within a form. "" is the whole net.
     template <Name LayerName = "">
     [[nodiscard]] auto output() const& {
         static_assert(judge<LayerVerdict<LayerName>>());
@@ -136,14 +135,14 @@ class Inspector {
         static_assert(judge<LayerVerdict<LayerName>>());
         return shown<LayerName>(Plan::output_gradients);
     }
-    /// The gradient by the inputs, if these are real numbers.
+    /// The gradient of the loss with respect to the inputs, (Batch, Input), if these are real numbers.
     [[nodiscard]] std::span<const Real> input_gradient() const&
         requires(!detail::is_tokens<Input>)
     {
         return {workspace_.data() + Plan::input_gradient, batch * Input::size};
     }
 
-    /// The gradient of a parameter, by its name; those of all, laid out as the model's parameters.
+    /// The gradient of one parameter, by its name, and those of all, laid out as in the model's `parameter_block()`.
     template <Name TensorName>
     [[nodiscard]] auto gradient() const& {
         static_assert(judge<typename Inspected::template NameVerdict<true, TensorName>>());

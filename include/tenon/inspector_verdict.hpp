@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Whether an Inspector can look at a model as it is told to, and which layers it shows where.
+// Whether a model can be inspected, which layers an Inspector shows, and where their numbers lie.
 #pragma once
 
 #include "tenon/dsl.hpp"
 #include "tenon/dsl/summary.hpp"
-#include "tenon/loss/cross_entropy.hpp"
-#include "tenon/loss/loss.hpp"
-#include "tenon/lowered.hpp"
-#include "tenon/lowered/verdict.hpp"
 #include "tenon/misuse.hpp"
 #include "tenon/model.hpp"
 #include "tenon/options.hpp"
-#include "tenon/storage.hpp"
+#include "tenon/step_verdict.hpp"
 
 #include <algorithm>
 #include <array>
@@ -30,8 +26,8 @@ struct LayerPlace {
     std::size_t offset = 0;
 };
 
-/// All layers of a net, itself first, each at its place for a batch in the order of `lowered/inspected.hpp`, and
-/// whether it is shown. A list that a form makes of its layers is not: it has no name, or that of one of these.
+/// All layers of a net in the order of `lowered/inspected.hpp`, the net itself first, and whether each is shown. Lists
+/// that a form makes of its layers are not: they have no name, or that of a layer in them.
 template <std::size_t Count>
 struct AllLayers {
     std::array<LayerPlace, Count> layers{};
@@ -109,31 +105,19 @@ constexpr void say(Draft& draft, Word<NoSuchLayer<Net, In, Asked>>) {
 
 using InspectorRules = OptionRules<AnInspector, BatchOption, LossOption, StorageOption>;
 
-/// The verdict on a model that is to be looked into, as on one that is to be trained; but it may be const.
+/// The verdict on a model that is to be inspected. It is as on one that is to be trained, but the model may be const.
 template <class ModelType, class... Options>
 constexpr auto judge_inspector() {
     using Inspected = ModelOr<ModelType>;
-    using Net = typename Inspected::Net;
-    using In = typename Inspected::Input;
-    using Real = typename Inspected::Real;
     using OfOptions = InspectorRules::VerdictOf<Options...>;
-    using OfStorage = StorageVerdict<Option<StorageOption, Heap, Options...>, Real>;
-    using OfNet = TrainingVerdict<Net, In, BatchOf<Options...>::size, NoLoss>;
-    using OfLoss = TrainingLossVerdict<Option<LossOption, CrossEntropy, Options...>, typename Inspected::Output, Real>;
     if constexpr (!is_model<std::remove_cvref_t<ModelType>>)
         return Refused<NotAModel<AnInspector>, ModelType>{};
     else if constexpr (!OfOptions::fits)
         return OfOptions{};
-    else if constexpr (std::is_same_v<Net, Nothing>)
+    else if constexpr (std::is_same_v<typename Inspected::Net, Nothing>)
         return Fits{}; // its model has told what is wrong
-    else if constexpr (!OfStorage::fits)
-        return OfStorage{};
-    else if constexpr (!OfNet::fits)
-        return OfNet{};
-    else if constexpr (!OfLoss::fits)
-        return OfLoss{};
     else
-        return LoweredVerdict<Net, In, Training<Real>>{};
+        return judge_step<Inspected, Options...>();
 }
 template <class ModelType, class... Options>
 using InspectorVerdict = decltype(judge_inspector<ModelType, Options...>());

@@ -75,8 +75,8 @@ struct Training {
     kernels::Ahead<Real> next = {}; ///< as in evaluation; it is not of use in backward
 };
 
-/// What a layer has at hand where somebody looks: that of training. Forms also keep what each of their layers gives,
-/// and its gradient: see `lowered/inspected.hpp`.
+/// The memory of an Inspector: that of training, and a place for outputs and one for their gradients, in which forms
+/// keep those of their layers (`lowered/inspected.hpp`).
 template <class Real>
 struct Inspection : Training<Real> {
     Real* outputs;          ///< of this layer, and behind it of those within it

@@ -4,16 +4,12 @@
 #pragma once
 
 #include "tenon/dsl.hpp"
-#include "tenon/loss/cross_entropy.hpp"
-#include "tenon/loss/loss.hpp"
-#include "tenon/lowered.hpp"
-#include "tenon/lowered/verdict.hpp"
 #include "tenon/misuse.hpp"
 #include "tenon/model.hpp"
 #include "tenon/optim/optimizer.hpp"
 #include "tenon/optim/sgd.hpp"
 #include "tenon/options.hpp"
-#include "tenon/storage.hpp"
+#include "tenon/step_verdict.hpp"
 
 #include <type_traits>
 
@@ -26,32 +22,20 @@ using TrainerRules = OptionRules<ATrainer, BatchOption, OptimizerOption, LossOpt
 template <class ModelType, class... Options>
 constexpr auto judge_trainer() {
     using Trained = ModelOr<ModelType>;
-    using Net = typename Trained::Net;
-    using In = typename Trained::Input;
-    using Real = typename Trained::Real;
     using OfOptions = TrainerRules::VerdictOf<Options...>;
-    using OfOptimizer = OptimizerVerdict<Option<OptimizerOption, Sgd, Options...>, Real>;
-    using OfStorage = StorageVerdict<Option<StorageOption, Heap, Options...>, Real>;
-    using OfNet = TrainingVerdict<Net, In, BatchOf<Options...>::size, NoLoss>;
-    using OfLoss = TrainingLossVerdict<Option<LossOption, CrossEntropy, Options...>, typename Trained::Output, Real>;
+    using OfOptimizer = OptimizerVerdict<Option<OptimizerOption, Sgd, Options...>, typename Trained::Real>;
     if constexpr (!is_model<std::remove_cvref_t<ModelType>>)
         return Refused<NotAModel<ATrainer>, ModelType>{};
     else if constexpr (std::is_const_v<std::remove_reference_t<ModelType>>)
         return Refused<TrainerOfConstModel, ModelType>{};
     else if constexpr (!OfOptions::fits)
         return OfOptions{};
-    else if constexpr (std::is_same_v<Net, Nothing>)
+    else if constexpr (std::is_same_v<typename Trained::Net, Nothing>)
         return Fits{}; // its model has told what is wrong
     else if constexpr (!OfOptimizer::fits)
         return OfOptimizer{};
-    else if constexpr (!OfStorage::fits)
-        return OfStorage{};
-    else if constexpr (!OfNet::fits)
-        return OfNet{};
-    else if constexpr (!OfLoss::fits)
-        return OfLoss{};
     else
-        return LoweredVerdict<Net, In, Training<Real>>{};
+        return judge_step<Trained, Options...>();
 }
 
 template <class ModelType, class... Options>

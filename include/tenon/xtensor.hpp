@@ -24,7 +24,7 @@ auto fixed_view(Real* values) {
     }(std::make_index_sequence<Spec.shape.rank>{});
 }
 
-/// What an Inspector shows of a layer, (Batch, the layer's shape).
+/// Numbers of one layer in an Inspector, as a view of (Batch, the layer's shape).
 template <Name LayerName, class InspectorType, class Real>
 auto layer_view([[maybe_unused]] const InspectorType& inspector, const Real* values) {
     constexpr TensorSpec spec = [] {
@@ -68,8 +68,8 @@ auto buffer_view(ModelType&& model) {
     return buffer_view<TensorName>(model);
 }
 
-/// What a layer gave for the batch that an Inspector has seen, such as "3", and the gradient of the loss by it: views
-/// of (Batch, the layer's shape), which must not outlive the Inspector.
+/// The output of a layer such as "3" in an Inspector, and the gradient of the loss with respect to it, as views of
+/// (Batch, the layer's shape). They must not outlive the Inspector.
 template <Name LayerName = "", class InspectorType>
 auto output_view(const InspectorType& inspector) {
     static_assert(judge<typename InspectorType::template LayerVerdict<LayerName>>());

@@ -57,7 +57,7 @@ struct LoweredForm {
                 memory.output_gradients + start};
     }
 
-    /// Runs a layer on its part of the memory. For an Inspector its output, and the gradient that comes in, are kept.
+    /// Runs a layer on its part of the memory. An Inspector's memory also keeps its output, and the gradient of that.
     template <std::size_t Index, std::size_t Batch, class Number, class Real, class Memory>
     static void run_forward(const Number* x, Real* y, Memory own) {
         Machine<Index>::template forward<Batch>(x, y, static_cast<const Handed<Index, Memory>&>(own));
@@ -85,7 +85,7 @@ struct LoweredForm {
     }
 
   private:
-    /// The memory as a layer takes it: forms alone know of inspection.
+    /// The memory that a layer is run on.
     template <std::size_t Index, class Memory>
     using Handed = typename detail::HandedTo<requires { typename Stage<Index>::Joint::List; }, Memory>::type;
 };

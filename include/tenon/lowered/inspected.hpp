@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Where the output of each layer is kept for an Inspector, and the gradient of each: that of a layer first, then those
-// of the layers within it, one behind another.
+// Where an Inspector keeps the outputs of layers and their gradients: a layer's own comes first, and those of the
+// layers within it follow, in order.
 #pragma once
 
 #include "tenon/dsl/check.hpp"
@@ -23,7 +23,7 @@ inline constexpr bool keeps_outputs = false;
 template <class Real>
 inline constexpr bool keeps_outputs<Inspection<Real>> = true;
 
-/// The memory that a form or another layer is run on.
+/// The memory that a layer is run on: only forms see that of an Inspector.
 template <bool IsForm, class Memory>
 struct HandedTo {
     using type = Memory;
@@ -33,7 +33,7 @@ struct HandedTo<false, Inspection<Real>> {
     using type = Training<Real>;
 };
 
-/// Elements of an output that is kept: tokens that are passed on are not.
+/// Elements of an output that are kept: those of tokens, which are passed on, are not.
 template <class Out>
 inline constexpr std::size_t kept_elements = 0;
 template <std::size_t... Extents>
@@ -78,7 +78,7 @@ constexpr std::size_t inspected_start() {
     return start;
 }
 
-/// Copies what a layer gives, or its gradient, to its place. A view's layers all give the same numbers.
+/// Copies a layer's output, or its gradient, to its place. All layers within a view have the same numbers.
 template <class Joint, std::size_t Batch, class Real>
 void keep(const Real* numbers, Real* place) {
     constexpr std::size_t size = Batch * kept_elements<typename Joint::Output>;
