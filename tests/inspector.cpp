@@ -274,6 +274,25 @@ BOOST_AUTO_TEST_CASE(numbers_that_are_not_finite_are_shown) {
     BOOST_TEST(std::isfinite(inspector.output<"0">()[0]));
 }
 
+BOOST_AUTO_TEST_CASE(nothing_is_shown_before_the_first_batch) {
+    using M = Model<Linear<3>, Shape<2>>;
+    const M model{Generator{5}};
+    Inspector<M, Batch<1>> inspector{model};
+    const auto refused = [](auto ask) {
+        return thrown<std::logic_error>(ask) == "the Inspector has seen no batch: call backward(inputs, targets) first";
+    };
+    BOOST_TEST(refused([&] { (void)inspector.output(); }));
+    BOOST_TEST(refused([&] { (void)inspector.output_gradient<"">(); }));
+    BOOST_TEST(refused([&] { (void)inspector.input_gradient(); }));
+    BOOST_TEST(refused([&] { (void)inspector.gradient<"bias">(); }));
+    BOOST_TEST(refused([&] { (void)inspector.layers(); }));
+    const std::vector<float> inputs{1, 2};
+    (void)thrown<std::out_of_range>([&] { inspector.backward(inputs, std::vector<Token>{3}); });
+    BOOST_TEST(refused([&] { (void)inspector.gradients(); })); // still
+    inspector.backward(inputs, std::vector<Token>{2});
+    BOOST_TEST(inspector.gradients()[0] != 0);
+}
+
 BOOST_AUTO_TEST_CASE(wrong_counts_and_tokens_are_refused) {
     using M = Model<Sequential<Embedding<3>, Flatten, Linear<5>>, Tokens<5, 2>>;
     const M model{Generator{5}};

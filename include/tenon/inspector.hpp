@@ -23,6 +23,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <stdexcept>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -110,9 +111,9 @@ class Inspector {
     Inspector& operator=(const Inspector&) = delete;
     ~Inspector() = default;
 
-    /// Computes a batch, which the other functions then show, and returns its loss. Numbers that are not finite are
-    /// shown as they are. Throws std::invalid_argument for another number of inputs or targets, and std::out_of_range
-    /// for a token that is not in the vocabulary.
+    /// Computes a batch and returns its loss. The other functions show that batch until the next call; before the first
+    /// one they throw std::logic_error. Numbers that are not finite are shown as they are. Throws std::invalid_argument
+    /// for another number of inputs or targets, and std::out_of_range for a token that is not in the vocabulary.
     Real backward(InputRange inputs, TargetRange targets) {
         detail::require_inputs<Input, Real>(inputs);
         detail::require_targets<Loss, Output>(targets);
@@ -136,10 +137,10 @@ class Inspector {
         return shown<LayerName>(Plan::output_gradients);
     }
     /// The gradient of the loss with respect to the inputs, (Batch, Input), if these are real numbers.
-    [[nodiscard]] std::span<const Real> input_gradient() const&
-        requires(!detail::is_tokens<Input>)
-    {
-        return {workspace_.data() + Plan::input_gradient, batch * Input::size};
+    template <class In = Input>
+    [[nodiscard]] std::span<const Real> input_gradient() const& {
+        static_assert(judge<std::conditional_t<detail::is_tokens<In>, Refused<TokensHaveNoGradient>, Fits>>());
+        return {numbers() + Plan::input_gradient, detail::is_tokens<In> ? 0 : batch * Input::size};
     }
 
     /// The gradient of one parameter, by its name, and those of all, laid out as in the model's `parameter_block()`.
@@ -150,22 +151,33 @@ class Inspector {
         return gradients().template subspan<spec.offset, spec.shape.size()>();
     }
     [[nodiscard]] std::span<const Real> gradients() const& {
-        return {workspace_.data() + Plan::gradients, block_size(Joint::parameters)};
+        return {numbers() + Plan::gradients, block_size(Joint::parameters)};
     }
 
     /// All layers, in the order in which `summary` lists them.
     [[nodiscard]] std::array<InspectedLayer<Real>, table.size()> layers() const& {
         std::array<InspectedLayer<Real>, table.size()> all{};
+        const Real* const begin = numbers();
         for (std::size_t index = 0; index < table.size(); ++index) {
             const detail::LayerPlace& place = table[index];
             const std::size_t size = batch * place.shape.size();
             all[index] = {.name = place.name.view(),
                           .layer = place.layer.view(),
                           .shape = place.shape,
-                          .output = {workspace_.data() + Plan::outputs + place.offset, size},
-                          .output_gradient = {workspace_.data() + Plan::output_gradients + place.offset, size}};
+                          .output = {begin + Plan::outputs + place.offset, size},
+                          .output_gradient = {begin + Plan::output_gradients + place.offset, size}};
         }
         return all;
+    }
+
+    /// These are a Trainer's.
+    template <class... Given>
+    void step(Given&&...) {
+        static_assert(judge<Refused<InspectorDoesNotTrain, Given...>>());
+    }
+    template <class... Given>
+    void update(Given&&...) {
+        static_assert(judge<Refused<InspectorDoesNotTrain, Given...>>());
     }
 
     /// The numbers of an Inspector that ends with the line are not lent.
@@ -211,7 +223,15 @@ class Inspector {
     template <Name LayerName>
     [[nodiscard]] auto shown(std::size_t region) const {
         constexpr std::size_t size = batch * shape<LayerName>.size();
-        return std::span<const Real, size>(workspace_.data() + region + place_of<LayerName>.offset, size);
+        return std::span<const Real, size>(numbers() + region + place_of<LayerName>.offset, size);
+    }
+    /// All that is shown, once there is something.
+    [[nodiscard]] const Real* numbers() const {
+        if (!has_seen_) {
+            detail::fail<std::logic_error>(
+                [] { return "the Inspector has seen no batch: call backward(inputs, targets) first"; });
+        }
+        return workspace_.data();
     }
     template <Name Asked>
     [[nodiscard]] std::span<const Real> refused() const {
@@ -242,12 +262,14 @@ class Inspector {
             Machine::template backward<batch>(inputs, output, doutput, nullptr, memory);
         else
             Machine::template backward<batch>(inputs, output, doutput, begin + Plan::input_gradient, memory);
+        has_seen_ = true;
         return loss;
     }
 
     const Inspected* model_;
     std::uint64_t seed_;
     [[no_unique_address]] Loss loss_;
+    bool has_seen_ = false;
     Block workspace_;
 };
 

@@ -39,6 +39,8 @@ struct GivesTemporary {};
 
 // Why something is refused.
 struct EvaluatorDoesNotTrain {};
+struct InspectorDoesNotTrain {};
+struct TokensHaveNoGradient {};
 struct TrainerOfConstModel {};
 struct ModelOfAnotherType {};
 struct ModelThatEndsHere {};
@@ -169,6 +171,12 @@ constexpr void say(Draft& draft, Word<GivesBracedList<Listed>>) {
 
 constexpr void say(Draft& draft, Word<EvaluatorDoesNotTrain>) {
     draft << "an Evaluator takes a model as it is and has no backward: train with a Trainer<Model, Batch<n>>";
+}
+constexpr void say(Draft& draft, Word<InspectorDoesNotTrain>) {
+    draft << "an Inspector takes a model as it is and moves no parameter: train with a Trainer<Model, Batch<n>>";
+}
+constexpr void say(Draft& draft, Word<TokensHaveNoGradient>) {
+    draft << "the inputs are tokens, which have no gradient: ask for the output_gradient of a layer";
 }
 constexpr void say(Draft& draft, Word<TrainerOfConstModel>) {
     draft << "a Trainer takes a model that it may change but gets a const one: give it one that is not const";
