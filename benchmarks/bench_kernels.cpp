@@ -151,7 +151,7 @@ void transpose(benchmark::State& state) {
 }
 
 template <std::size_t Size>
-void hyperbolic_tangent(benchmark::State& state) {
+void tanh(benchmark::State& state) {
     OneLayer<Tanh, Shape<Size>, 1> layer;
     Doubles expected;
     for (float value : layer.x) expected.push_back(std::tanh(exact(value)));
@@ -161,7 +161,7 @@ void hyperbolic_tangent(benchmark::State& state) {
 }
 
 template <std::size_t Size>
-void hyperbolic_tangent_backward(benchmark::State& state) {
+void tanh_backward(benchmark::State& state) {
     OneLayer<Tanh, Shape<Size>, 1> layer;
     Doubles expected;
     for (std::size_t at = 0; at < Size; ++at)
@@ -351,8 +351,8 @@ BENCHMARK(product_by_transposed<64, 128, 256>)->Name("dinput/64x128x256");
 BENCHMARK(product_by_transposed<32, 128, 256>)->Name("dinput/32x128x256");
 BENCHMARK(product_by_transposed<32, 27, 128>)->Name("dinput/32x27x128");
 BENCHMARK(transpose<24, 128>)->Name("transpose/24x128");
-BENCHMARK(hyperbolic_tangent<128 * 128>)->Name("tanh/16384");
-BENCHMARK(hyperbolic_tangent_backward<128 * 128>)->Name("tanh_backward/16384");
+BENCHMARK(tanh<128 * 128>)->Name("tanh/16384");
+BENCHMARK(tanh_backward<128 * 128>)->Name("tanh_backward/16384");
 BENCHMARK(batch_norm<128, 128>)->Name("batch_norm/128x128");
 BENCHMARK(batch_norm_backward<128, 128>)->Name("batch_norm_backward/128x128");
 BENCHMARK(loss<32, 27>)->Name("cross_entropy/32x27");

@@ -39,11 +39,12 @@ double seconds(Body body) {
 /// not count that the others have to wake up.
 double fmas_times_one(Threads& threads) {
     constexpr std::size_t rounds = 2'000'000;
-    const auto part_of = [&](Part part) { bench::do_fmas(rounds / part.count); };
+    const auto part_of = [&](kernels::Part part) { bench::do_fmas(rounds / part.count); };
     const double alone = seconds([&] { bench::do_fmas(rounds); });
     Team& team = threads;
     return alone / seconds([&] {
-               team.run([](const void* it, Part part) { (*static_cast<decltype(&part_of)>(it))(part); }, &part_of);
+               team.run([](const void* it, kernels::Part part) { (*static_cast<decltype(&part_of)>(it))(part); },
+                        &part_of);
            });
 }
 

@@ -44,8 +44,8 @@ BOOST_AUTO_TEST_CASE(constant_starts_are_ones_and_zeros) {
     const auto all = [](auto values, float expected) {
         return std::ranges::all_of(values, [=](float value) { return value == expected; });
     };
-    BOOST_TEST(all(model.parameter<"3.gamma">(), 1));
-    BOOST_TEST(all(model.parameter<"3.beta">(), 0));
+    BOOST_TEST(all(model.parameter<"3.weight">(), 1));
+    BOOST_TEST(all(model.parameter<"3.bias">(), 0));
     BOOST_TEST(all(model.parameter<"5.bias">(), 0));
     BOOST_TEST(all(model.buffer<"3.running_mean">(), 0));
     BOOST_TEST(all(model.buffer<"3.running_var">(), 1));
@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE(blocks_are_aligned_and_padding_is_zero) {
     const Small model{Generator{1}};
     BOOST_TEST(reinterpret_cast<std::uintptr_t>(model.parameter_block().data()) % 64 == 0);
     BOOST_TEST(reinterpret_cast<std::uintptr_t>(model.parameter<"5.bias">().data()) % 64 == 0);
-    const auto padding = model.parameter_block().subspan(11 * 6, aligned(11 * 6) - 11 * 6);
+    const auto padding = model.parameter_block().subspan(11 * 6, aligned_size(11 * 6) - 11 * 6);
     BOOST_TEST(std::ranges::all_of(padding, [](float value) { return value == 0; }));
 }
 

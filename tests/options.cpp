@@ -219,7 +219,7 @@ BOOST_AUTO_TEST_CASE(gradients_may_be_changed_before_an_update) {
     trainer.backward(inputs, classes);
     const auto bias = trainer.gradient<"3.bias">();
     static_assert(bias.size() == 3);
-    BOOST_TEST(bias.data() == trainer.gradients().data() + find(Small::Joint::parameters, "3.bias").offset);
+    BOOST_TEST(bias.data() == trainer.gradients().data() + find_tensor(Small::Joint::parameters, "3.bias").offset);
     BOOST_TEST(std::abs(bias[0] + bias[1] + bias[2]) < 1e-6F); // softmax takes from one what it gives to the others
     float norm = 0;
     std::size_t nonzero = 0, parameters = 0;

@@ -35,7 +35,7 @@ using Words = std::vector<std::vector<Token>>;
 Model<Net, In> random_model(float end) {
     Model<Net, In> model{Generator{3}};
     for (float& value : model.parameter_block()) value *= 2;
-    constexpr TensorSpec bias = find(Model<Net, In>::Joint::parameters, "4.bias");
+    constexpr TensorSpec bias = find_tensor(Model<Net, In>::Joint::parameters, "4.bias");
     model.parameter_block()[bias.offset] = end;
     return model;
 }

@@ -30,13 +30,13 @@ namespace {
 
 template <class Body>
 void run(Team& team, const Body& body) {
-    team.run([](const void* it, Part part) { (*static_cast<const Body*>(it))(part); }, &body);
+    team.run([](const void* it, kernels::Part part) { (*static_cast<const Body*>(it))(part); }, &body);
 }
 
 /// How often each part of `threads` was done, in one go. Boost.Test's checks are for one thread only.
 std::vector<int> parts_done(Threads& threads) {
     std::vector<std::atomic<int>> done(threads.parts());
-    run(threads, [&](Part part) {
+    run(threads, [&](kernels::Part part) {
         if (part.count == threads.parts()) ++done[part.index];
     });
     return {done.begin(), done.end()};
@@ -117,7 +117,7 @@ class NoMoreThreads {
 // First, while no stack of an earlier thread lies ready.
 BOOST_AUTO_TEST_CASE(where_no_thread_can_be_made_one_does_all_the_work) {
     std::array<int, 64> done{};
-    const auto body = [&](Part part) {
+    const auto body = [&](kernels::Part part) {
         for (std::size_t index = part.begin(done.size()); index < part.end(done.size()); ++index) ++done[index];
     };
     std::optional<Threads> team;
@@ -149,7 +149,7 @@ BOOST_AUTO_TEST_CASE(threads_that_sleep_wake_up) {
     for (int round = 0; round < 20; ++round) {
         std::this_thread::sleep_for(std::chrono::milliseconds(2));
         std::atomic<int> begun = 0, met = 0;
-        run(threads, [&](Part) {
+        run(threads, [&](kernels::Part) {
             ++begun;
             met += comes_true([&] { return begun > 1; });
         });
@@ -163,7 +163,7 @@ BOOST_AUTO_TEST_CASE(parts_of_a_thread_that_is_held_up_are_done_by_others) {
     for (std::size_t slow : {0U, 3U}) {
         std::atomic<int> done = 0;
         bool others_went_on = false;
-        run(threads, [&](Part part) {
+        run(threads, [&](kernels::Part part) {
             if (part.index == slow) others_went_on = comes_true([&] { return done == 3; });
             ++done;
         });
@@ -182,7 +182,7 @@ BOOST_AUTO_TEST_CASE(a_team_that_is_busy_leaves_others_to_work_alone) {
         finished = true;
     });
     std::vector<std::atomic<int>> done(threads.parts());
-    run(threads, [&](Part part) {
+    run(threads, [&](kernels::Part part) {
         begun = true;
         if (part.index == 0) waited = comes_true([&] { return finished.load(); });
         ++done[part.index];
@@ -219,7 +219,7 @@ BOOST_AUTO_TEST_CASE(numbers_too_small_are_flushed_by_everyone) {
     };
     {
         const kernels::ScopedFlushDenormals flush; // where it is in force, a number too small also compares as 0
-        kernels::in_parts<kernels::worth_sharing>(static_cast<Team*>(&threads), body);
+        kernels::parallel_for<kernels::worth_sharing>(static_cast<Team*>(&threads), body);
     }
     BOOST_TEST(products == std::vector<float>(threads.parts(), products[0]));
 }

@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(backward_alone_moves_no_parameter_but_the_running_statistic
 BOOST_AUTO_TEST_CASE(gradients_are_derivatives_of_the_loss) {
     using Exact = Model<Net, In, double>;
     Exact model{Generator{5}};
-    for (double& gamma : model.parameter<"3.gamma">()) gamma = 0.7;
+    for (double& gamma : model.parameter<"3.weight">()) gamma = 0.7;
     Trainer<Exact, Batch<5>> trainer{model};
     const Examples examples{2};
     trainer.backward(examples.contexts, examples.targets);

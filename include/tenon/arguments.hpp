@@ -67,7 +67,7 @@ struct ReferenceSlot {
 template <class Place>
 struct PlaceSlot {
     using Value = Place;
-    static constexpr Name what = "memory";
+    static constexpr QualifiedName what = "memory";
     static constexpr bool is_needed = !std::is_default_constructible_v<Place>;
     template <class Argument>
     static constexpr bool takes = !std::is_empty_v<Place> && std::is_constructible_v<Place, Argument>;

@@ -71,17 +71,17 @@ class Inspector {
         static constexpr std::size_t gradients = 0;
         static constexpr std::size_t buffers = block_size(Joint::parameters);
         static constexpr std::size_t saved = buffers + block_size(Joint::buffers);
-        static constexpr std::size_t scratch = saved + aligned(Joint::saved(batch));
-        static constexpr std::size_t outputs = scratch + aligned(Joint::training_scratch(batch));
+        static constexpr std::size_t scratch = saved + aligned_size(Joint::saved(batch));
+        static constexpr std::size_t outputs = scratch + aligned_size(Joint::training_scratch(batch));
         static constexpr std::size_t output_gradients = outputs + detail::inspected_size<Joint>(batch);
         static constexpr std::size_t input_gradient = output_gradients + detail::inspected_size<Joint>(batch);
         static constexpr std::size_t size =
-            input_gradient + (detail::is_tokens<Input> ? 0 : aligned(batch * Input::size));
+            input_gradient + (detail::is_tokens<Input> ? 0 : aligned_size(batch * Input::size));
     };
     /// The layers that are shown.
     static constexpr auto table = detail::inspected_layers<Net, Input>(batch);
     /// One of them; where the name is wrong, any.
-    template <Name LayerName>
+    template <QualifiedName LayerName>
     static constexpr detail::LayerPlace place_of =
         table[std::min(detail::layer_index(table, LayerName.view()), table.size() - 1)];
 
@@ -126,12 +126,12 @@ class Inspector {
 
     /// The output of a layer, (Batch, its shape), and the gradient of the loss with respect to it. A layer is named by
     /// its position, as its tensors are: "3", and "3.0" within a form. "" is the whole net.
-    template <Name LayerName = "">
+    template <QualifiedName LayerName = "">
     [[nodiscard]] auto output() const& {
         static_assert(judge<LayerVerdict<LayerName>>());
         return shown<LayerName>(Plan::outputs);
     }
-    template <Name LayerName = "">
+    template <QualifiedName LayerName = "">
     [[nodiscard]] auto output_gradient() const& {
         static_assert(judge<LayerVerdict<LayerName>>());
         return shown<LayerName>(Plan::output_gradients);
@@ -144,7 +144,7 @@ class Inspector {
     }
 
     /// The gradient of one parameter, by its name, and those of all, laid out as in the model's `parameter_block()`.
-    template <Name TensorName>
+    template <QualifiedName TensorName>
     [[nodiscard]] auto gradient() const& {
         static_assert(judge<typename Inspected::template NameVerdict<true, TensorName>>());
         constexpr TensorSpec spec = detail::named_tensor<Joint, true, TensorName>();
@@ -181,35 +181,35 @@ class Inspector {
     }
 
     /// The numbers of an Inspector that ends with the line are not lent.
-    template <Name LayerName = "">
+    template <QualifiedName LayerName = "">
     [[nodiscard]] auto output() const&& {
         return refused<LayerName>();
     }
-    template <Name LayerName = "">
+    template <QualifiedName LayerName = "">
     [[nodiscard]] auto output_gradient() const&& {
         return refused<LayerName>();
     }
-    template <Name TensorName>
+    template <QualifiedName TensorName>
     [[nodiscard]] auto gradient() const&& {
         return refused<TensorName>();
     }
-    template <Name Any = "">
+    template <QualifiedName Any = "">
     [[nodiscard]] auto input_gradient() const&& {
         return refused<Any>();
     }
-    template <Name Any = "">
+    template <QualifiedName Any = "">
     [[nodiscard]] auto gradients() const&& {
         return refused<Any>();
     }
-    template <Name Any = "">
+    template <QualifiedName Any = "">
     [[nodiscard]] auto layers() const&& {
         return refused<Any>();
     }
 
     /// The verdict on the name of a layer, and the shape of what it gives for one example.
-    template <Name LayerName>
+    template <QualifiedName LayerName>
     using LayerVerdict = std::conditional_t<runs, detail::LayerVerdict<Net, Input, LayerName>, Fits>;
-    template <Name LayerName>
+    template <QualifiedName LayerName>
     static constexpr Extents shape = place_of<LayerName>.shape;
 
   private:
@@ -220,7 +220,7 @@ class Inspector {
                                                typename Arguments::template Verdict<Rest...>,
                                                detail::ReferenceVerdict<First, const Inspected>>;
 
-    template <Name LayerName>
+    template <QualifiedName LayerName>
     [[nodiscard]] auto shown(std::size_t region) const {
         constexpr std::size_t size = batch * shape<LayerName>.size();
         return std::span<const Real, size>(numbers() + region + place_of<LayerName>.offset, size);
@@ -233,7 +233,7 @@ class Inspector {
         }
         return workspace_.data();
     }
-    template <Name Asked>
+    template <QualifiedName Asked>
     [[nodiscard]] std::span<const Real> refused() const {
         static_assert(judge<Refused<OwnerThatEndsHere, detail::Named<Inspector, Asked>>>());
         return {};

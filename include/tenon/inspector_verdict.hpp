@@ -20,7 +20,7 @@ namespace tenon::detail {
 
 /// A layer that is shown, and where its output lies behind the first one's, in reals.
 struct LayerPlace {
-    Name name;
+    QualifiedName name;
     Text<256> layer;
     Extents shape;
     std::size_t offset = 0;
@@ -39,10 +39,10 @@ constexpr auto all_layers(std::size_t batch) {
     AllLayers<count> all;
     std::array<bool, count> is_list{};
     std::size_t filled = 0, offset = 0;
-    each_layer<Net, In>({}, [&](const Path& place, const VisitedLayer& visited) {
+    each_layer<Net, In>({}, [&](const LayerPath& place, const VisitedLayer& visited) {
         is_list[filled] = visited.is_list;
         all.layers[filled++] = {path_text(place), visited.row.layer, visited.shape, offset};
-        offset += aligned(batch * visited.shape.size());
+        offset += aligned_size(batch * visited.shape.size());
     });
     for (std::size_t index = 0; index < count; ++index) {
         const std::string_view name = all.layers[index].name.view();
@@ -77,7 +77,7 @@ constexpr std::size_t layer_index(const std::array<LayerPlace, Count>& layers, s
 }
 
 /// The verdict on the name of a layer.
-template <class Net, class In, Name Asked>
+template <class Net, class In, QualifiedName Asked>
 constexpr auto judge_layer_name() {
     constexpr auto layers = inspected_layers<Net, In>(1);
     if constexpr (layer_index(layers, Asked.view()) < layers.size())
@@ -85,10 +85,10 @@ constexpr auto judge_layer_name() {
     else
         return Refused<NoSuchLayer<Net, In, Asked>>{};
 }
-template <class Net, class In, Name Asked>
+template <class Net, class In, QualifiedName Asked>
 using LayerVerdict = decltype(judge_layer_name<Net, In, Asked>());
 
-template <class Net, class In, Name Asked>
+template <class Net, class In, QualifiedName Asked>
 constexpr void say(Draft& draft, Word<NoSuchLayer<Net, In, Asked>>) {
     draft << "the net has no layer " << Asked.view() << ": it has ";
     std::size_t told = 0;

@@ -51,10 +51,10 @@ struct NumbersOfAnotherType {};
 struct SamplerOfOtherModel {};
 struct LossWithNumbers {}; ///< that are not given
 /// The name of a tensor that is not among the learned ones, or among the buffers, of a net's joint.
-template <class Joint, bool Learned, Name Asked>
+template <class Joint, bool Learned, QualifiedName Asked>
 struct NoSuchTensor {};
 /// The name of a layer that a net does not have.
-template <class Net, class In, Name Asked>
+template <class Net, class In, QualifiedName Asked>
 struct NoSuchLayer {};
 /// Something in the place of a Model.
 template <class Mode>
@@ -269,7 +269,7 @@ constexpr void say(Draft& draft, Word<Refused<Lacks<Kind, Part>, Type>>) {
     say_layer<Type>(draft);
     draft << " is not " << Kind::text << ": it has no " << Part::text;
 }
-template <class Joint, bool Learned, Name Asked>
+template <class Joint, bool Learned, QualifiedName Asked>
 constexpr void say(Draft& draft, Word<NoSuchTensor<Joint, Learned, Asked>>) {
     constexpr auto& known = tensors_of<Joint, Learned>;
     draft << "the model has no " << (Learned ? "parameter " : "buffer ") << Asked.view() << ": it has ";

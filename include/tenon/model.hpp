@@ -27,7 +27,7 @@ namespace tenon {
 namespace detail {
 
 /// An owner of numbers, and the tensor of it that is asked for.
-template <class Owner, Name TensorName>
+template <class Owner, QualifiedName TensorName>
 struct Named : Owner {};
 
 template <class Real>
@@ -47,20 +47,20 @@ template <class Net, class In, class Real, class Storage>
 using ModelVerdict = decltype(judge_model<Net, In, Real, Storage>());
 
 /// The verdict on the name of a tensor.
-template <class Joint, bool Learned, Name Asked>
+template <class Joint, bool Learned, QualifiedName Asked>
 constexpr auto judge_name() {
     if constexpr (has_tensor(tensors_of<Joint, Learned>, Asked.view()))
         return Fits{};
     else
         return Refused<NoSuchTensor<Joint, Learned, Asked>>{};
 }
-template <class Joint, bool Learned, Name Asked>
+template <class Joint, bool Learned, QualifiedName Asked>
 using NameVerdict = decltype(judge_name<Joint, Learned, Asked>());
 /// The tensor of a name; one of nothing where there is none.
-template <class Joint, bool Learned, Name Asked>
+template <class Joint, bool Learned, QualifiedName Asked>
 consteval TensorSpec named_tensor() {
     if constexpr (has_tensor(tensors_of<Joint, Learned>, Asked.view()))
-        return find(tensors_of<Joint, Learned>, Asked);
+        return find_tensor(tensors_of<Joint, Learned>, Asked);
     else
         return {};
 }
@@ -83,7 +83,7 @@ class Model {
     using Joint = typename Net::template Joint<Input>;
     using Output = typename Joint::Output;
     /// The verdict on the name of a parameter or, where not `Learned`, of a buffer.
-    template <bool Learned, Name TensorName>
+    template <bool Learned, QualifiedName TensorName>
     using NameVerdict =
         std::conditional_t<std::is_same_v<Net, detail::Nothing>, Fits, detail::NameVerdict<Joint, Learned, TensorName>>;
 
@@ -126,22 +126,22 @@ class Model {
     }
 
     /// The numbers of one tensor, row-major, by a name such as "2.weight" (`parameters<Net, In>` lists them).
-    template <Name TensorName>
+    template <QualifiedName TensorName>
     [[nodiscard]] auto parameter() & {
         static_assert(judge<NameVerdict<true, TensorName>>());
         return fixed<detail::named_tensor<Joint, true, TensorName>()>(parameter_block());
     }
-    template <Name TensorName>
+    template <QualifiedName TensorName>
     [[nodiscard]] auto parameter() const& {
         static_assert(judge<NameVerdict<true, TensorName>>());
         return fixed<detail::named_tensor<Joint, true, TensorName>()>(parameter_block());
     }
-    template <Name TensorName>
+    template <QualifiedName TensorName>
     [[nodiscard]] auto buffer() & {
         static_assert(judge<NameVerdict<false, TensorName>>());
         return fixed<detail::named_tensor<Joint, false, TensorName>()>(buffer_block());
     }
-    template <Name TensorName>
+    template <QualifiedName TensorName>
     [[nodiscard]] auto buffer() const& {
         static_assert(judge<NameVerdict<false, TensorName>>());
         return fixed<detail::named_tensor<Joint, false, TensorName>()>(buffer_block());
@@ -161,12 +161,12 @@ class Model {
     void set_examples_trained(std::uint64_t examples) { examples_trained_ = examples; }
 
     /// The numbers of a model that ends with the line are not lent.
-    template <Name TensorName>
+    template <QualifiedName TensorName>
     [[nodiscard]] auto parameter() const&& {
         static_assert(judge<Refused<OwnerThatEndsHere, detail::Named<Model, TensorName>>>());
         return this->template parameter<TensorName>();
     }
-    template <Name TensorName>
+    template <QualifiedName TensorName>
     [[nodiscard]] auto buffer() const&& {
         static_assert(judge<Refused<OwnerThatEndsHere, detail::Named<Model, TensorName>>>());
         return this->template buffer<TensorName>();

@@ -155,7 +155,7 @@ class Trainer {
     [[nodiscard]] std::span<Real> gradients() & { return {workspace_.data(), Plan::saved}; }
     [[nodiscard]] std::span<const Real> gradients() const& { return {workspace_.data(), Plan::saved}; }
     /// The gradient of one parameter, by its name.
-    template <Name TensorName>
+    template <QualifiedName TensorName>
     [[nodiscard]] auto gradient() & {
         static_assert(judge<typename Trained::template NameVerdict<true, TensorName>>());
         constexpr TensorSpec spec = detail::named_tensor<typename Trained::Joint, true, TensorName>();
@@ -197,9 +197,9 @@ class Trainer {
         Real* state = workspace_.data() + Plan::size;
         const Real* from = workspace_.data() + Plan::gradients;
         // Each tensor is cut into parts of its own: a thread has half of it in its cache, and not all of another one.
-        kernels::in_parts<Plan::saved * kernels::element_work>(team_, [=, this](auto part) {
+        kernels::parallel_for<Plan::saved * kernels::element_work>(team_, [=, this](auto part) {
             for (const TensorSpec& tensor : Joint::parameters) {
-                const std::size_t lines = aligned(tensor.shape.size()) / block_alignment;
+                const std::size_t lines = aligned_size(tensor.shape.size()) / block_alignment;
                 const std::size_t begin = tensor.offset + part.begin(lines) * block_alignment;
                 const std::size_t end = tensor.offset + part.end(lines) * block_alignment;
                 const std::size_t count = end - begin;

@@ -25,7 +25,7 @@ auto fixed_view(Real* values) {
 }
 
 /// Numbers of one layer in an Inspector, as a view of (Batch, the layer's shape).
-template <Name LayerName, class InspectorType, class Real>
+template <QualifiedName LayerName, class InspectorType, class Real>
 auto layer_view([[maybe_unused]] const InspectorType& inspector, const Real* values) {
     constexpr TensorSpec spec = [] {
         constexpr Extents shape = InspectorType::template shape<LayerName>;
@@ -40,14 +40,14 @@ auto layer_view([[maybe_unused]] const InspectorType& inspector, const Real* val
 
 /// The parameter of that name, such as "2.weight", as a view of its shape into the model's block. Assign through
 /// `xt::noalias(view) = …`. The view must not outlive the model.
-template <Name TensorName, class ModelType>
+template <QualifiedName TensorName, class ModelType>
 auto parameter_view(ModelType& model) {
     static_assert(judge<typename ModelType::template NameVerdict<true, TensorName>>());
     constexpr TensorSpec spec = detail::named_tensor<typename ModelType::Joint, true, TensorName>();
     return detail::fixed_view<spec>(model.template parameter<TensorName>().data());
 }
 
-template <Name TensorName, class ModelType>
+template <QualifiedName TensorName, class ModelType>
     requires(!std::is_lvalue_reference_v<ModelType>)
 auto parameter_view(ModelType&& model) {
     static_assert(judge<Refused<OwnerThatEndsHere, detail::Named<ModelType, TensorName>>>());
@@ -55,13 +55,13 @@ auto parameter_view(ModelType&& model) {
 }
 
 /// The same for a buffer, such as "3.running_mean".
-template <Name TensorName, class ModelType>
+template <QualifiedName TensorName, class ModelType>
 auto buffer_view(ModelType& model) {
     static_assert(judge<typename ModelType::template NameVerdict<false, TensorName>>());
     constexpr TensorSpec spec = detail::named_tensor<typename ModelType::Joint, false, TensorName>();
     return detail::fixed_view<spec>(model.template buffer<TensorName>().data());
 }
-template <Name TensorName, class ModelType>
+template <QualifiedName TensorName, class ModelType>
     requires(!std::is_lvalue_reference_v<ModelType>)
 auto buffer_view(ModelType&& model) {
     static_assert(judge<Refused<OwnerThatEndsHere, detail::Named<ModelType, TensorName>>>());
@@ -70,22 +70,22 @@ auto buffer_view(ModelType&& model) {
 
 /// The output of a layer such as "3" in an Inspector, and the gradient of the loss with respect to it, as views of
 /// (Batch, the layer's shape). They must not outlive the Inspector.
-template <Name LayerName = "", class InspectorType>
+template <QualifiedName LayerName = "", class InspectorType>
 auto output_view(const InspectorType& inspector) {
     static_assert(judge<typename InspectorType::template LayerVerdict<LayerName>>());
     return detail::layer_view<LayerName>(inspector, inspector.template output<LayerName>().data());
 }
-template <Name LayerName = "", class InspectorType>
+template <QualifiedName LayerName = "", class InspectorType>
 auto output_gradient_view(const InspectorType& inspector) {
     static_assert(judge<typename InspectorType::template LayerVerdict<LayerName>>());
     return detail::layer_view<LayerName>(inspector, inspector.template output_gradient<LayerName>().data());
 }
-template <Name LayerName = "", class InspectorType>
+template <QualifiedName LayerName = "", class InspectorType>
 auto output_view(const InspectorType&& inspector) {
     static_assert(judge<Refused<OwnerThatEndsHere, detail::Named<InspectorType, LayerName>>>());
     return detail::layer_view<LayerName>(inspector, inspector.template output<LayerName>().data());
 }
-template <Name LayerName = "", class InspectorType>
+template <QualifiedName LayerName = "", class InspectorType>
 auto output_gradient_view(const InspectorType&& inspector) {
     static_assert(judge<Refused<OwnerThatEndsHere, detail::Named<InspectorType, LayerName>>>());
     return detail::layer_view<LayerName>(inspector, inspector.template output_gradient<LayerName>().data());

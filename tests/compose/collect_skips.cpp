@@ -53,28 +53,32 @@ BOOST_AUTO_TEST_CASE(it_takes_numbers_and_one_layer_or_more) {
 
 BOOST_AUTO_TEST_CASE(a_misfit_is_told_at_its_place_in_the_brackets) {
     using Net = CollectSkips<SkipBlock<Linear<9>, Linear<3>, Linear<6, 5>>, Linear<3>>;
-    static_assert(std::is_same_v<Verdict<Net, Shape<5>>,
-                                 Misfit<Layer<At<0, 2>, Linear<6, 5>>, TakesFeatures<6>,
-                                        Gets<Shape<9>, Layer<At<0, 0>, Linear<9>>>, Instead<Linear<9, 5>, Linear<5>>>>);
+    static_assert(
+        std::is_same_v<Verdict<Net, Shape<5>>,
+                       Misfit<PlacedLayer<At<0, 2>, Linear<6, 5>>, TakesFeatures<6>,
+                              Gets<Shape<9>, PlacedLayer<At<0, 0>, Linear<9>>>, Instead<Linear<9, 5>, Linear<5>>>>);
     using Skip = CollectSkips<SkipBlock<Linear<9>, Linear<3>, Linear<5>>, SkipBlock<Linear<9>, Linear<6, 3>, Linear<5>>,
                               Linear<3>>;
-    static_assert(std::is_same_v<Verdict<Skip, Shape<5>>,
-                                 Misfit<Layer<At<1, 1>, Linear<6, 3>>, TakesFeatures<6>,
-                                        Gets<Shape<9>, Layer<At<1, 0>, Linear<9>>>, Instead<Linear<9, 3>, Linear<3>>>>);
+    static_assert(
+        std::is_same_v<Verdict<Skip, Shape<5>>,
+                       Misfit<PlacedLayer<At<1, 1>, Linear<6, 3>>, TakesFeatures<6>,
+                              Gets<Shape<9>, PlacedLayer<At<1, 0>, Linear<9>>>, Instead<Linear<9, 3>, Linear<3>>>>);
 }
 
 BOOST_AUTO_TEST_CASE(tensors_are_named_by_block_and_place_in_the_brackets) {
     constexpr auto learned = parameters<Wave, Shape<4, 5>>;
     static_assert(learned.size() == 18);
-    static_assert(find(learned, "0.0.0.weight").shape == Extents{5, 7} &&
-                  find(learned, "0.0.1.bias").shape == Extents{7});
-    static_assert(find(learned, "0.1.weight").shape == Extents{7, 3} &&
-                  find(learned, "0.2.weight").shape == Extents{7, 5});
-    static_assert(find(learned, "1.0.weight").shape == Extents{5, 9} && find(learned, "1.2.bias").shape == Extents{5});
-    static_assert(find(learned, "2.0.weight").shape == Extents{5, 6} && find(learned, "2.1.bias").shape == Extents{3});
+    static_assert(find_tensor(learned, "0.0.0.weight").shape == Extents{5, 7} &&
+                  find_tensor(learned, "0.0.1.bias").shape == Extents{7});
+    static_assert(find_tensor(learned, "0.1.weight").shape == Extents{7, 3} &&
+                  find_tensor(learned, "0.2.weight").shape == Extents{7, 5});
+    static_assert(find_tensor(learned, "1.0.weight").shape == Extents{5, 9} &&
+                  find_tensor(learned, "1.2.bias").shape == Extents{5});
+    static_assert(find_tensor(learned, "2.0.weight").shape == Extents{5, 6} &&
+                  find_tensor(learned, "2.1.bias").shape == Extents{3});
     static_assert(parameter_count<Wave, Shape<4, 5>> == (2 * 42 + 24 + 40) + (54 + 30 + 50) + (36 + 21));
     using Net = CollectSkips<SkipBlock<Linear<9>, Sequential<Tanh, BatchNorm1d<>, Linear<3>>, Linear<5>>, Linear<3>>;
-    static_assert(find(buffers<Net, Shape<5>>, "0.1.1.running_var").shape == Extents{9});
+    static_assert(find_tensor(buffers<Net, Shape<5>>, "0.1.1.running_var").shape == Extents{9});
 }
 
 BOOST_AUTO_TEST_CASE(work_is_that_of_its_layers) {
@@ -86,8 +90,8 @@ BOOST_AUTO_TEST_CASE(a_batch_too_small_to_train_on_is_told_at_its_place) {
     using Net = CollectSkips<SkipBlock<Linear<9>, Sequential<BatchNorm1d<>, Linear<3>>, Linear<5>>, Linear<3>>;
     static_assert(TrainingVerdict<Net, Shape<5>, 2, CrossEntropy>::fits);
     static_assert(std::is_same_v<TrainingVerdict<Net, Shape<5>, 1, CrossEntropy>,
-                                 Misfit<Layer<At<0, 1, 0>, BatchNorm1d<>>, TakesSeveralValues<1>,
-                                        Gets<Shape<9>, Layer<At<0, 0>, Linear<9>>>, Instead<Batch<2>>>>);
+                                 Misfit<PlacedLayer<At<0, 1, 0>, BatchNorm1d<>>, TakesSeveralValues<1>,
+                                        Gets<Shape<9>, PlacedLayer<At<0, 0>, Linear<9>>>, Instead<Batch<2>>>>);
 }
 
 BOOST_AUTO_TEST_CASE(a_lone_layer_is_that_layer) {

@@ -30,9 +30,10 @@ BOOST_AUTO_TEST_CASE(both_layers_fit_by_themselves) {
 }
 
 BOOST_AUTO_TEST_CASE(a_misfit_is_told_at_its_place_in_the_brackets) {
-    static_assert(std::is_same_v<Verdict<Gated<Linear<7>, Sequential<Linear<4>, Linear<6, 7>>>, Shape<5>>,
-                                 Misfit<Layer<At<1, 1>, Linear<6, 7>>, TakesFeatures<6>,
-                                        Gets<Shape<4>, Layer<At<1, 0>, Linear<4>>>, Instead<Linear<4, 7>, Linear<7>>>>);
+    static_assert(
+        std::is_same_v<Verdict<Gated<Linear<7>, Sequential<Linear<4>, Linear<6, 7>>>, Shape<5>>,
+                       Misfit<PlacedLayer<At<1, 1>, Linear<6, 7>>, TakesFeatures<6>,
+                              Gets<Shape<4>, PlacedLayer<At<1, 0>, Linear<4>>>, Instead<Linear<4, 7>, Linear<7>>>>);
 }
 
 BOOST_AUTO_TEST_CASE(tensors_are_named_by_layer_and_its_functions_do_not_count) {
@@ -40,8 +41,8 @@ BOOST_AUTO_TEST_CASE(tensors_are_named_by_layer_and_its_functions_do_not_count) 
     static_assert(learned.size() == 3 && learned[0].name == "0.weight" && learned[1].name == "0.bias");
     static_assert(learned[2].name == "1.1.weight" && learned[2].shape == Extents{5, 7});
     using Nested = Gated<Gated<Linear<7>, Linear<7>>, BatchNorm1d<>>;
-    static_assert(find(parameters<Nested, Shape<7>>, "0.1.bias").shape == Extents{7});
-    static_assert(find(buffers<Nested, Shape<7>>, "1.running_var").shape == Extents{7});
+    static_assert(find_tensor(parameters<Nested, Shape<7>>, "0.1.bias").shape == Extents{7});
+    static_assert(find_tensor(buffers<Nested, Shape<7>>, "1.running_var").shape == Extents{7});
     static_assert(parameter_count<Nested, Shape<7>> == 2 * (7 * 7 + 7) + 2 * 7);
 }
 

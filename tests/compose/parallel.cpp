@@ -49,12 +49,14 @@ BOOST_AUTO_TEST_CASE(every_branch_fits_by_itself) {
 }
 
 BOOST_AUTO_TEST_CASE(a_misfit_is_told_at_its_place_and_the_input_is_every_branch_s_giver) {
-    static_assert(std::is_same_v<Verdict<Parallel<Sum, Tanh, Sequential<Linear<7>, Linear<6, 5>>>, Shape<5>>,
-                                 Misfit<Layer<At<1, 1>, Linear<6, 5>>, TakesFeatures<6>,
-                                        Gets<Shape<7>, Layer<At<1, 0>, Linear<7>>>, Instead<Linear<7, 5>, Linear<5>>>>);
-    static_assert(std::is_same_v<Verdict<Sequential<Linear<4>, Parallel<Sum, Tanh, Linear<6, 5>>>, Shape<5>>,
-                                 Misfit<Layer<At<1, 1>, Linear<6, 5>>, TakesFeatures<6>,
-                                        Gets<Shape<4>, Layer<At<0>, Linear<4>>>, Instead<Linear<4, 5>, Linear<5>>>>);
+    static_assert(
+        std::is_same_v<Verdict<Parallel<Sum, Tanh, Sequential<Linear<7>, Linear<6, 5>>>, Shape<5>>,
+                       Misfit<PlacedLayer<At<1, 1>, Linear<6, 5>>, TakesFeatures<6>,
+                              Gets<Shape<7>, PlacedLayer<At<1, 0>, Linear<7>>>, Instead<Linear<7, 5>, Linear<5>>>>);
+    static_assert(
+        std::is_same_v<Verdict<Sequential<Linear<4>, Parallel<Sum, Tanh, Linear<6, 5>>>, Shape<5>>,
+                       Misfit<PlacedLayer<At<1, 1>, Linear<6, 5>>, TakesFeatures<6>,
+                              Gets<Shape<4>, PlacedLayer<At<0>, Linear<4>>>, Instead<Linear<4, 5>, Linear<5>>>>);
 }
 
 BOOST_AUTO_TEST_CASE(tensors_are_named_by_branch) {
@@ -62,7 +64,7 @@ BOOST_AUTO_TEST_CASE(tensors_are_named_by_branch) {
     constexpr auto learned = parameters<Net, Shape<4, 5>>;
     static_assert(learned.size() == 5 && learned[0].name == "0.weight" && learned[1].name == "0.bias");
     static_assert(learned[2].name == "2.1.weight" && learned[2].shape == Extents{5, 9});
-    static_assert(learned[3].name == "2.2.gamma" && learned[4].name == "2.2.beta");
+    static_assert(learned[3].name == "2.2.weight" && learned[4].name == "2.2.bias");
     static_assert(buffers<Net, Shape<4, 5>>[1].name == "2.2.running_var");
     static_assert(parameter_count<Net, Shape<4, 5>> == 5 * 7 + 7 + 5 * 9 + 2 * 9);
 }
@@ -76,10 +78,9 @@ BOOST_AUTO_TEST_CASE(work_is_that_of_all_branches) {
 BOOST_AUTO_TEST_CASE(a_batch_too_small_to_train_on_is_told_at_its_branch) {
     using Net = Parallel<Sum, Tanh, BatchNorm1d<>>;
     static_assert(TrainingVerdict<Net, Shape<5>, 2, CrossEntropy>::fits);
-    static_assert(
-        std::is_same_v<
-            TrainingVerdict<Net, Shape<5>, 1, CrossEntropy>,
-            Misfit<Layer<At<1>, BatchNorm1d<>>, TakesSeveralValues<1>, Gets<Shape<5>, NetInput>, Instead<Batch<2>>>>);
+    static_assert(std::is_same_v<TrainingVerdict<Net, Shape<5>, 1, CrossEntropy>,
+                                 Misfit<PlacedLayer<At<1>, BatchNorm1d<>>, TakesSeveralValues<1>,
+                                        Gets<Shape<5>, NetInput>, Instead<Batch<2>>>>);
 }
 
 BOOST_AUTO_TEST_CASE(branches_stand_side_by_side_at_every_position) {

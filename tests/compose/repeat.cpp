@@ -34,14 +34,14 @@ BOOST_AUTO_TEST_CASE(other_spellings_are_refused) {
 }
 
 BOOST_AUTO_TEST_CASE(a_misfit_is_told_with_its_turn) {
-    static_assert(std::is_same_v<Verdict<Repeat<2, Linear<5, 7>>, Shape<5>>,
-                                 Misfit<Layer<At<1>, Linear<5, 7>>, TakesFeatures<5>,
-                                        Gets<Shape<7>, Layer<At<0>, Linear<5, 7>>>, Instead<Linear<7, 7>, Linear<7>>>>);
     static_assert(
-        std::is_same_v<
-            Verdict<Repeat<2, Linear<5, 7>, Tanh>, Shape<5>>,
-            Misfit<Layer<At<1, 0>, Linear<5, 7>>, TakesFeatures<5>,
-                   Gets<Shape<7>, Layer<At<0>, Sequential<Linear<5, 7>, Tanh>>>, Instead<Linear<7, 7>, Linear<7>>>>);
+        std::is_same_v<Verdict<Repeat<2, Linear<5, 7>>, Shape<5>>,
+                       Misfit<PlacedLayer<At<1>, Linear<5, 7>>, TakesFeatures<5>,
+                              Gets<Shape<7>, PlacedLayer<At<0>, Linear<5, 7>>>, Instead<Linear<7, 7>, Linear<7>>>>);
+    static_assert(std::is_same_v<Verdict<Repeat<2, Linear<5, 7>, Tanh>, Shape<5>>,
+                                 Misfit<PlacedLayer<At<1, 0>, Linear<5, 7>>, TakesFeatures<5>,
+                                        Gets<Shape<7>, PlacedLayer<At<0>, Sequential<Linear<5, 7>, Tanh>>>,
+                                        Instead<Linear<7, 7>, Linear<7>>>>);
 }
 
 BOOST_AUTO_TEST_CASE(tensors_are_named_by_turn_and_place) {
@@ -51,8 +51,8 @@ BOOST_AUTO_TEST_CASE(tensors_are_named_by_turn_and_place) {
     constexpr auto lone = parameters<Repeat<2, Linear<7>>, Shape<5>>;
     static_assert(lone.size() == 4 && lone[0].name == "0.weight" && lone[3].name == "1.bias");
     static_assert(lone[0].shape == Extents{5, 7} && lone[2].shape == Extents{7, 7});
-    static_assert(parameters<Repeat<12, BatchNorm1d<>>, Shape<5>>[23].name == "11.beta");
-    static_assert(find(buffers<Repeat<2, BatchNorm1d<>>, Shape<5>>, "1.running_var").shape == Extents{5});
+    static_assert(parameters<Repeat<12, BatchNorm1d<>>, Shape<5>>[23].name == "11.bias");
+    static_assert(find_tensor(buffers<Repeat<2, BatchNorm1d<>>, Shape<5>>, "1.running_var").shape == Extents{5});
 }
 
 BOOST_AUTO_TEST_CASE(work_is_that_of_every_turn) {

@@ -37,14 +37,16 @@ BOOST_AUTO_TEST_CASE(its_layers_fit_by_themselves) {
 }
 
 BOOST_AUTO_TEST_CASE(a_misfit_is_told_at_its_place_in_the_brackets) {
-    static_assert(std::is_same_v<Verdict<Residual<Linear<7>, Linear<6, 5>>, Shape<5>>,
-                                 Misfit<Layer<At<1>, Linear<6, 5>>, TakesFeatures<6>,
-                                        Gets<Shape<7>, Layer<At<0>, Linear<7>>>, Instead<Linear<7, 5>, Linear<5>>>>);
-    static_assert(std::is_same_v<Verdict<Residual<Projection<Linear<5>>, Linear<7>, Linear<6, 5>>, Shape<5>>,
-                                 Misfit<Layer<At<2>, Linear<6, 5>>, TakesFeatures<6>,
-                                        Gets<Shape<7>, Layer<At<1>, Linear<7>>>, Instead<Linear<7, 5>, Linear<5>>>>);
+    static_assert(
+        std::is_same_v<Verdict<Residual<Linear<7>, Linear<6, 5>>, Shape<5>>,
+                       Misfit<PlacedLayer<At<1>, Linear<6, 5>>, TakesFeatures<6>,
+                              Gets<Shape<7>, PlacedLayer<At<0>, Linear<7>>>, Instead<Linear<7, 5>, Linear<5>>>>);
+    static_assert(
+        std::is_same_v<Verdict<Residual<Projection<Linear<5>>, Linear<7>, Linear<6, 5>>, Shape<5>>,
+                       Misfit<PlacedLayer<At<2>, Linear<6, 5>>, TakesFeatures<6>,
+                              Gets<Shape<7>, PlacedLayer<At<1>, Linear<7>>>, Instead<Linear<7, 5>, Linear<5>>>>);
     static_assert(std::is_same_v<Verdict<Residual<Projection<Linear<6, 5>>, Tanh>, Shape<5>>,
-                                 Misfit<Layer<At<0>, Linear<6, 5>>, TakesFeatures<6>, Gets<Shape<5>, NetInput>,
+                                 Misfit<PlacedLayer<At<0>, Linear<6, 5>>, TakesFeatures<6>, Gets<Shape<5>, NetInput>,
                                         Instead<Linear<5, 5>, Linear<5>>>>);
 }
 
@@ -56,10 +58,11 @@ BOOST_AUTO_TEST_CASE(tensors_are_named_by_place_in_the_brackets) {
     static_assert(projected.size() == 3 && projected[0].name == "0.weight");
     static_assert(projected[1].name == "2.weight" && projected[2].name == "2.bias");
     using Nested = Residual<Residual<Linear<5>>, Sequential<Tanh, Linear<5, no_bias>>>;
-    static_assert(find(parameters<Nested, Shape<5>>, "0.0.bias").shape == Extents{5});
-    static_assert(find(parameters<Nested, Shape<5>>, "1.1.weight").shape == Extents{5, 5});
+    static_assert(find_tensor(parameters<Nested, Shape<5>>, "0.0.bias").shape == Extents{5});
+    static_assert(find_tensor(parameters<Nested, Shape<5>>, "1.1.weight").shape == Extents{5, 5});
     static_assert(parameter_count<Nested, Shape<5>> == 5 * 5 + 5 + 5 * 5);
-    static_assert(find(buffers<Residual<Linear<5>, BatchNorm1d<>>, Shape<5>>, "1.running_mean").shape == Extents{5});
+    static_assert(find_tensor(buffers<Residual<Linear<5>, BatchNorm1d<>>, Shape<5>>, "1.running_mean").shape ==
+                  Extents{5});
 }
 
 BOOST_AUTO_TEST_CASE(work_is_that_of_its_layers) {
@@ -71,8 +74,8 @@ BOOST_AUTO_TEST_CASE(a_batch_too_small_to_train_on_is_told_at_its_place) {
     using Net = Residual<Linear<5>, BatchNorm1d<>>;
     static_assert(TrainingVerdict<Net, Shape<5>, 2, CrossEntropy>::fits);
     static_assert(std::is_same_v<TrainingVerdict<Net, Shape<5>, 1, CrossEntropy>,
-                                 Misfit<Layer<At<1>, BatchNorm1d<>>, TakesSeveralValues<1>,
-                                        Gets<Shape<5>, Layer<At<0>, Linear<5>>>, Instead<Batch<2>>>>);
+                                 Misfit<PlacedLayer<At<1>, BatchNorm1d<>>, TakesSeveralValues<1>,
+                                        Gets<Shape<5>, PlacedLayer<At<0>, Linear<5>>>, Instead<Batch<2>>>>);
 }
 
 BOOST_AUTO_TEST_CASE(it_is_a_sum_of_two_branches) {

@@ -51,10 +51,10 @@ BOOST_AUTO_TEST_CASE(each_layer_gets_what_the_one_before_gives) {
 BOOST_AUTO_TEST_CASE(tensors_are_named_by_position) {
     constexpr auto flat = parameters<Small, In>;
     static_assert(flat.size() == 6);
-    static_assert(flat[0].name == "0.weight" && flat[1].name == "2.weight" && flat[2].name == "3.gamma");
+    static_assert(flat[0].name == "0.weight" && flat[1].name == "2.weight" && flat[2].name == "3.weight");
     static_assert(flat[4].name == "6.weight" && flat[5].name == "6.bias");
     static_assert(buffers<Small, In>[1].name == "3.running_var");
-    static_assert(find(parameters<Nested, In>, "1.2.beta").shape == Extents{9});
+    static_assert(find_tensor(parameters<Nested, In>, "1.2.bias").shape == Extents{9});
 }
 
 BOOST_AUTO_TEST_CASE(nesting_moves_no_parameter) {

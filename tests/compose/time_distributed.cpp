@@ -35,9 +35,10 @@ BOOST_AUTO_TEST_CASE(it_takes_positions_that_its_layers_take) {
 
 BOOST_AUTO_TEST_CASE(a_misfit_is_told_with_its_place) {
     using Net = TimeDistributed<Flatten, Linear<6, 7>>;
-    static_assert(std::is_same_v<Verdict<Net, Shape<3, 4, 5>>,
-                                 Misfit<Layer<At<1>, Linear<6, 7>>, TakesFeatures<6>,
-                                        Gets<Shape<20>, Layer<At<0>, Flatten>>, Instead<Linear<20, 7>, Linear<7>>>>);
+    static_assert(
+        std::is_same_v<Verdict<Net, Shape<3, 4, 5>>,
+                       Misfit<PlacedLayer<At<1>, Linear<6, 7>>, TakesFeatures<6>,
+                              Gets<Shape<20>, PlacedLayer<At<0>, Flatten>>, Instead<Linear<20, 7>, Linear<7>>>>);
 }
 
 BOOST_AUTO_TEST_CASE(tensors_are_named_by_place_and_shared_by_positions) {
@@ -45,7 +46,8 @@ BOOST_AUTO_TEST_CASE(tensors_are_named_by_place_and_shared_by_positions) {
     static_assert(learned.size() == 2 && learned[0].name == "1.weight" && learned[1].name == "1.bias");
     static_assert(learned[0].shape == Extents{20, 7});
     static_assert(parameter_count<TimeDistributed<Flatten, Linear<7>>, Shape<3, 4, 5>> == 20 * 7 + 7);
-    static_assert(find(buffers<TimeDistributed<BatchNorm1d<>>, Shape<3, 5>>, "0.running_var").shape == Extents{5});
+    static_assert(find_tensor(buffers<TimeDistributed<BatchNorm1d<>>, Shape<3, 5>>, "0.running_var").shape ==
+                  Extents{5});
 }
 
 BOOST_AUTO_TEST_CASE(work_is_that_of_every_position) {

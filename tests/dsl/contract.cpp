@@ -92,5 +92,5 @@ BOOST_AUTO_TEST_CASE(layers_are_counted_as_they_are_written) {
     static_assert(JointOf<Residual<Body>, Shape<4>>::layer_count == 2);
     static_assert(JointOf<Parallel<Sum, Body, Relu>, Shape<4>>::layer_count == 3);
     static_assert(JointOf<TimeDistributed<Body>, Shape<3, 4>>::layer_count == 2);
-    static_assert(JointOf<Sequential<OnePass<Relu, Tanh>, Relu>, Shape<4>>::layer_starts[1] == 2);
+    static_assert(JointOf<Sequential<FusedPointwise<Relu, Tanh>, Relu>, Shape<4>>::layer_starts[1] == 2);
 }

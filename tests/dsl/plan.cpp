@@ -26,7 +26,7 @@ BOOST_AUTO_TEST_CASE(output_and_parameters) {
     static_assert(std::is_same_v<Output<Tree, In>, Shape<27>>);
     static_assert(parameter_count<Tree, In> == 76'579);
     static_assert(parameters<Tree, In>.size() == 12 && buffers<Tree, In>.size() == 6);
-    static_assert(find(parameters<Tree, In>, "13.weight").shape == Extents{128, 27});
+    static_assert(find_tensor(parameters<Tree, In>, "13.weight").shape == Extents{128, 27});
 }
 
 BOOST_AUTO_TEST_CASE(bytes_count_padding_to_cache_lines) {
@@ -44,7 +44,7 @@ BOOST_AUTO_TEST_CASE(training_saves_the_activations_and_the_statistics) {
 }
 
 BOOST_AUTO_TEST_CASE(scratch_is_two_activations_and_what_a_layer_needs) {
-    // Sums of table rows need the table and the turned weight; from 256 rows on, a weight's gradient has another half.
+    // Sums of table rows need the table and the transposed weight; from 256 rows on, a weight's gradient has another half.
     static_assert(scratch_bytes<Tree, In, Batch<32>> == (2 * 32 * 4 * 128 + 27 * 256 + 256 * 24) * sizeof(float));
     static_assert(scratch_bytes<Tree, In, Batch<256>> == (2 * 256 * 4 * 128 + 256 * 128) * sizeof(float));
 }

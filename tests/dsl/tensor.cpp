@@ -16,9 +16,9 @@ BOOST_AUTO_TEST_CASE(tensors_start_on_cache_lines) {
     constexpr auto table = tensors(TensorSpec{"a", {5}}, TensorSpec{"b", {4, 4}}, TensorSpec{"c", {17}, Init::ones});
     static_assert(table[0].offset == 0 && table[1].offset == 16 && table[2].offset == 32);
     static_assert(block_size(table) == 64 && element_count(table) == 5 + 16 + 17);
-    static_assert(find(table, "c").init == Init::ones && find(table, "b").shape == Extents{4, 4});
+    static_assert(find_tensor(table, "c").init == Init::ones && find_tensor(table, "b").shape == Extents{4, 4});
 }
 
 BOOST_AUTO_TEST_CASE(sizes_are_rounded_up_to_the_alignment) {
-    static_assert(aligned(0) == 0 && aligned(1) == 16 && aligned(16) == 16 && aligned(17) == 32);
+    static_assert(aligned_size(0) == 0 && aligned_size(1) == 16 && aligned_size(16) == 16 && aligned_size(17) == 32);
 }

@@ -94,8 +94,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_model_comes_back_from_a_file_to_the_bit, Real, r
 BOOST_AUTO_TEST_CASE_TEMPLATE(every_tensor_is_stored_by_name_type_and_shape, Real, reals) {
     const std::string type = sizeof(Real) == 4 ? "F32" : "F64";
     const std::vector<std::pair<std::string, std::vector<std::size_t>>> expected{
-        {"0.weight", {7, 3}}, {"2.weight", {6, 5}}, {"3.gamma", {5}},        {"3.beta", {5}},
-        {"5.weight", {5, 7}}, {"5.bias", {7}},      {"3.running_mean", {5}}, {"3.running_var", {5}}};
+        {"0.weight", {7, 3}}, {"2.weight", {5, 6}}, {"3.weight", {5}},       {"3.bias", {5}},
+        {"5.weight", {7, 5}}, {"5.bias", {7}},      {"3.running_mean", {5}}, {"3.running_var", {5}}};
     const auto tensors = stored_tensors(filled<ModelOf<Real>>());
     BOOST_REQUIRE(tensors.size() == expected.size());
     for (std::size_t index = 0; index < expected.size(); ++index) {
@@ -108,8 +108,19 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(every_tensor_is_stored_by_name_type_and_shape, Rea
 BOOST_AUTO_TEST_CASE(the_stored_bytes_are_the_numbers) {
     const auto model = filled<ModelOf<float>>();
     auto tensors = stored_tensors(model);
-    BOOST_TEST(named(tensors, "2.weight").bytes == bytes<float>(model.parameter<"2.weight">()));
+    BOOST_TEST(named(tensors, "0.weight").bytes == bytes<float>(model.parameter<"0.weight">()));
     BOOST_TEST(named(tensors, "3.running_mean").bytes == bytes<float>(model.buffer<"3.running_mean">()));
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(the_weight_of_a_linear_lies_in_a_file_as_out_and_in, Real, reals) {
+    const auto model = filled<ModelOf<Real>>();
+    auto tensors = stored_tensors(model);
+    const auto weight = model.template parameter<"2.weight">();
+    std::vector<Real> expected;
+    for (std::size_t out = 0; out < 5; ++out) {
+        for (std::size_t in = 0; in < 6; ++in) expected.push_back(weight[in * 5 + out]);
+    }
+    BOOST_TEST(named(tensors, "2.weight").bytes == bytes<Real>(std::span<const Real>(expected)));
 }
 
 BOOST_AUTO_TEST_CASE(tensors_are_found_by_name_in_any_order) {
@@ -125,15 +136,15 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(all_that_is_wrong_is_said_at_once_and_the_model_st
     auto model = filled<ModelOf<Real>>();
     auto tensors = stored_tensors(ModelOf<Real>{Generator{1}});
     const std::string before = bits(model), type = sizeof(Real) == 4 ? "F32" : "F64";
-    named(tensors, "2.weight").shape = {5, 6};
-    named(tensors, "3.gamma").type = "I16";
-    named(tensors, "3.beta").shape = {};
+    named(tensors, "2.weight").shape = {5, 5};
+    named(tensors, "3.weight").type = "I16";
+    named(tensors, "3.bias").shape = {};
     named(tensors, "5.bias").name = "5.base";
     named(tensors, "3.running_var").bytes.pop_back();
     tensors.push_back({"6.weight", "U8", {1}, "x"});
     BOOST_TEST(refusal(model, tensors) ==
-               misfit + "has '2.weight' as " + type + " (5, 6) instead of " + type +
-                   " (6, 5), has '3.gamma' as I16 (5) instead of " + type + " (5), has '3.beta' as " + type +
+               misfit + "has '2.weight' as " + type + " (5, 5) instead of " + type +
+                   " (5, 6), has '3.weight' as I16 (5) instead of " + type + " (5), has '3.bias' as " + type +
                    " () instead of " + type + " (5), misses '5.bias' " + type +
                    " (7), has '3.running_var' with bytes of another shape, has '5.base', which "
                    "the model has not, has '6.weight', which the model has not");
@@ -177,7 +188,7 @@ BOOST_AUTO_TEST_CASE(however_much_is_wrong_the_sentence_is_no_longer_than_a_scre
     for (std::size_t index = 0; index < tensors.size(); ++index)
         tensors[index].name = "\x1b[31m" + std::to_string(index);
     const auto many = refusal(model, tensors);
-    BOOST_TEST(many.starts_with(misfit + "misses '0.weight' F32 (7, 3), misses '2.weight' F32 (6, 5), "));
+    BOOST_TEST(many.starts_with(misfit + "misses '0.weight' F32 (7, 3), misses '2.weight' F32 (5, 6), "));
     BOOST_TEST(many.ends_with(" and 600000 more"));
     BOOST_TEST(many.size() < 1920);
     tensors.resize(1000);
@@ -197,13 +208,13 @@ BOOST_AUTO_TEST_CASE(another_net_is_refused) {
     ModelOf<float, Wider> wider;
     BOOST_TEST(refusal(wider, stored_tensors(filled<ModelOf<float>>())) ==
                misfit +
-                   "has '2.weight' as F32 (6, 5) instead of F32 (6, 4), has '3.gamma' as F32 (5) instead of F32 (4), "
-                   "has '3.beta' as F32 (5) instead of F32 (4), has '5.weight' as F32 (5, 7) instead of F32 (4, 7), "
+                   "has '2.weight' as F32 (5, 6) instead of F32 (4, 6), has '3.weight' as F32 (5) instead of F32 (4), "
+                   "has '3.bias' as F32 (5) instead of F32 (4), has '5.weight' as F32 (7, 5) instead of F32 (7, 4), "
                    "has '3.running_mean' as F32 (5) instead of F32 (4), "
                    "has '3.running_var' as F32 (5) instead of F32 (4)");
     ModelOf<float, Plain> plain;
     BOOST_TEST(
-        refusal(plain, stored_tensors(filled<ModelOf<float>>())).starts_with(misfit + "misses '4.weight' F32 (5, 7)"));
+        refusal(plain, stored_tensors(filled<ModelOf<float>>())).starts_with(misfit + "misses '4.weight' F32 (7, 5)"));
 }
 
 BOOST_AUTO_TEST_CASE(another_number_type_is_refused) {
@@ -216,6 +227,114 @@ BOOST_AUTO_TEST_CASE(no_tensors_at_all_miss_every_one) {
     ModelOf<float, Sequential<Embedding<3>>> model;
     BOOST_TEST(refusal(model, {}) == misfit + "misses '0.weight' F32 (7, 3)");
 }
+
+BOOST_AUTO_TEST_SUITE(other_sources)
+
+namespace {
+
+/// Two square matrices: their shapes do not tell how they lie.
+using Square = Sequential<Linear<4, no_bias>, LayerNorm<>, Linear<4>>;
+using Matrices = Model<Sequential<Linear<4, no_bias>, Linear<4, no_bias>>, Shape<4>>;
+
+/// Tensors as tenon 0.2 wrote them, but for the names of norms: a weight is (in, out).
+template <class ModelType>
+std::vector<StoredTensor> former_tensors(const ModelType& model) {
+    auto tensors = stored_tensors(model);
+    for (StoredTensor& tensor : tensors) {
+        const auto* spec = std::ranges::find_if(ModelType::Joint::parameters,
+                                                [&](const TensorSpec& each) { return each.name == tensor.name; });
+        if (spec == ModelType::Joint::parameters.end() || !spec->transposed_in_files) continue;
+        std::ranges::reverse(tensor.shape);
+        tensor.bytes = bytes(model.parameter_block().subspan(spec->offset, spec->shape.size()));
+    }
+    return tensors;
+}
+
+void rename(std::vector<StoredTensor>& tensors, const std::string& name, const std::string& other) {
+    named(tensors, name).name = other;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(a_file_of_an_earlier_version_still_loads) {
+    const auto model = filled<ModelOf<float>>();
+    auto tensors = former_tensors(model);
+    rename(tensors, "3.weight", "3.gamma");
+    rename(tensors, "3.bias", "3.beta");
+    BOOST_TEST(named(tensors, "2.weight").shape == (std::vector<std::size_t>{6, 5}), boost::test_tools::per_element());
+    ModelOf<float> loaded;
+    load_tensors(loaded, tensors, "it");
+    BOOST_TEST((stored_tensors(loaded) == stored_tensors(model)));
+}
+
+BOOST_AUTO_TEST_CASE(the_names_of_a_norm_tell_how_square_matrices_lie) {
+    const Model<Square, Shape<4>> model{Generator{1}};
+    auto tensors = former_tensors(model);
+    rename(tensors, "1.weight", "1.gamma");
+    rename(tensors, "1.bias", "1.beta");
+    Model<Square, Shape<4>> loaded;
+    load_tensors(loaded, tensors, "it");
+    BOOST_TEST((stored_tensors(loaded) == stored_tensors(model)));
+    load_tensors(loaded, stored_tensors(model), "it");
+    BOOST_TEST((stored_tensors(loaded) == stored_tensors(model)));
+}
+
+BOOST_AUTO_TEST_CASE(one_matrix_that_is_not_square_tells_how_the_others_lie) {
+    using Mixed = Model<Sequential<Linear<4, no_bias>, Linear<3>>, Shape<4>>;
+    const Mixed model{Generator{1}};
+    Mixed loaded;
+    load_tensors(loaded, former_tensors(model), "it");
+    BOOST_TEST((stored_tensors(loaded) == stored_tensors(model)));
+}
+
+BOOST_AUTO_TEST_CASE(where_nothing_tells_a_file_is_as_pytorch_has_it) {
+    const Matrices model{Generator{1}};
+    Matrices loaded;
+    load_tensors(loaded, former_tensors(model), "it");
+    const auto weight = model.parameter<"1.weight">();
+    const auto transposed = loaded.parameter<"1.weight">();
+    for (std::size_t row = 0; row < 4; ++row) {
+        for (std::size_t column = 0; column < 4; ++column)
+            BOOST_TEST(transposed[row * 4 + column] == weight[column * 4 + row]);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_set_of_both_kinds_is_refused) {
+    auto model = filled<ModelOf<float>>();
+    const std::string before = bits(model);
+    auto tensors = stored_tensors(model);
+    named(tensors, "2.weight").shape = {6, 5};
+    BOOST_TEST(refusal(model, tensors) == misfit + "has '5.weight' as F32 (7, 5) instead of F32 (5, 7)");
+    tensors = stored_tensors(model);
+    tensors.push_back(named(tensors, "3.weight"));
+    tensors.back().name = "3.gamma";
+    BOOST_TEST(refusal(model, tensors) == misfit + "has '3.gamma' twice");
+    rename(tensors, "3.gamma", "4.gamma");
+    BOOST_TEST(refusal(model, tensors) == misfit + "has '4.gamma', which the model has not");
+    BOOST_TEST((bits(model) == before));
+}
+
+BOOST_AUTO_TEST_CASE(only_a_whole_name_has_been_renamed) {
+    BOOST_TEST(detail::renamed("gamma") == "weight");
+    BOOST_TEST(detail::renamed("1.2.beta") == "1.2.bias");
+    for (const char* name : {"own_gamma", "3.own_beta", "gamma.0", "weight", ""})
+        BOOST_TEST(detail::renamed(name).empty());
+}
+
+BOOST_AUTO_TEST_CASE(the_batches_that_pytorch_counts_are_passed_over_beside_a_batch_norm_alone) {
+    const auto model = filled<ModelOf<float>>();
+    auto tensors = stored_tensors(model);
+    tensors.push_back({"3.num_batches_tracked", "I64", {}, std::string(8, '\1')});
+    ModelOf<float> loaded;
+    load_tensors(loaded, tensors, "it");
+    BOOST_TEST((stored_tensors(loaded) == stored_tensors(model)));
+    tensors.back().name = "2.num_batches_tracked";
+    BOOST_TEST(refusal(loaded, tensors) == misfit + "has '2.num_batches_tracked', which the model has not");
+    tensors.back().name = "33.num_batches_tracked";
+    BOOST_TEST(refusal(loaded, tensors) == misfit + "has '33.num_batches_tracked', which the model has not");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_AUTO_TEST_SUITE(conversion)
 
@@ -238,19 +357,19 @@ std::string converted_refusal(ModelType& model, const std::vector<StoredTensor>&
 BOOST_AUTO_TEST_CASE_TEMPLATE(floats_of_other_types_are_converted_on_request_and_no_others, Real, reals) {
     ModelOf<Real> model{Generator{1}};
     auto tensors = stored_tensors(filled<ModelOf<Real>>());
-    store_as<std::uint16_t>(named(tensors, "3.gamma"), "F16", {0x3c00, 0xc100, 0x0001, 0x7bff, 0x8000});
-    store_as<std::uint16_t>(named(tensors, "3.beta"), "BF16", {0x3f80, 0xc020, 0x0001, 0x7f7f, 0x7f80});
+    store_as<std::uint16_t>(named(tensors, "3.weight"), "F16", {0x3c00, 0xc100, 0x0001, 0x7bff, 0x8000});
+    store_as<std::uint16_t>(named(tensors, "3.bias"), "BF16", {0x3f80, 0xc020, 0x0001, 0x7f7f, 0x7f80});
     store_as<float>(named(tensors, "3.running_mean"), "F32", {1, -2.5F, 0.1F, 0, 3});
     store_as<double>(named(tensors, "3.running_var"), "F64", {1, -2.5, 0.1, 1e-300, 3});
-    BOOST_TEST(refusal(model, tensors).starts_with(misfit + "has '3.gamma' as F16 (5) instead of F"));
+    BOOST_TEST(refusal(model, tensors).starts_with(misfit + "has '3.weight' as F16 (5) instead of F"));
     BOOST_TEST(converted_refusal(model, tensors) == "nothing is thrown");
     const auto expect = [](std::span<const Real> numbers, const std::vector<double>& expected) {
         for (std::size_t index = 0; index < expected.size(); ++index)
             BOOST_TEST(numbers[index] == static_cast<Real>(expected[index]));
     };
     const float tenth = 0.1F;
-    expect(model.template parameter<"3.gamma">(), {1, -2.5, 0x1p-24, 65504, 0});
-    expect(model.template parameter<"3.beta">(),
+    expect(model.template parameter<"3.weight">(), {1, -2.5, 0x1p-24, 65504, 0});
+    expect(model.template parameter<"3.bias">(),
            {1, -2.5, 0x1p-133, 0x1.fep127, std::numeric_limits<double>::infinity()});
     expect(model.template buffer<"3.running_mean">(), {1, -2.5, static_cast<double>(tenth), 0, 3});
     expect(model.template buffer<"3.running_var">(), {1, -2.5, 0.1, 1e-300, 3});
@@ -276,11 +395,11 @@ BOOST_AUTO_TEST_CASE(a_number_that_would_become_infinite_is_named_and_the_model_
 BOOST_AUTO_TEST_CASE(shape_and_bytes_are_judged_as_ever) {
     auto model = filled<ModelOf<float>>();
     auto tensors = stored_tensors(model);
-    store_as<std::uint16_t>(named(tensors, "3.gamma"), "F16", {1, 2, 3, 4});
-    store_as<std::uint16_t>(named(tensors, "3.beta"), "F16", {1, 2, 3, 4, 5});
-    named(tensors, "3.beta").shape = {1, 5};
+    store_as<std::uint16_t>(named(tensors, "3.weight"), "F16", {1, 2, 3, 4});
+    store_as<std::uint16_t>(named(tensors, "3.bias"), "F16", {1, 2, 3, 4, 5});
+    named(tensors, "3.bias").shape = {1, 5};
     BOOST_TEST(converted_refusal(model, tensors) ==
-               misfit + "has '3.gamma' with bytes of another shape, has '3.beta' as F16 (1, 5) instead of F32 (5)");
+               misfit + "has '3.weight' with bytes of another shape, has '3.bias' as F16 (1, 5) instead of F32 (5)");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -39,7 +39,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(the_steps_of_a_part_fetch_all, Real, reals) {
     for (std::size_t size : {std::size_t{0}, std::size_t{1}, 7 * line, half_a_cache, half_a_cache + line}) {
         for (std::size_t steps : {0U, 1U, 3U, 1000U, 5000U}) {
             const std::size_t expected = std::min(size, half_a_cache);
-            auto fetch = kernels::fetching(kernels::Ahead<Real>{first, first + size}, Part{0, 2}, steps);
+            auto fetch = kernels::fetching(kernels::Ahead<Real>{first, first + size}, kernels::Part{0, 2}, steps);
             for (std::size_t step = 0; step < std::max<std::size_t>(steps, 1); ++step) fetch();
             BOOST_TEST((fetch.ahead.begin >= first + expected));
             BOOST_TEST((fetch.ahead.begin < first + expected + line));

@@ -133,7 +133,7 @@ template <class Real>
 struct Kernels {
     Size size;
     void (*moments)(Problem<Real>&, Real* mean, Real* squares);
-    void (*standardize)(Problem<Real>&);
+    void (*normalize_columns)(Problem<Real>&);
     void (*backward)(Problem<Real>&, std::size_t degrees);
 };
 
@@ -143,14 +143,14 @@ void column_moments(Problem<Real>& of, Real* mean, Real* squares) {
 }
 
 template <class Real, std::size_t Rows, std::size_t Columns, std::size_t Stride>
-void standardize(Problem<Real>& of) {
-    kernels::standardize<Rows, Columns, Stride, Real>(of.x.data(), of.mean.data(), of.inverse.data(), of.gamma.data(),
-                                                      of.beta.data(), of.y.data());
+void normalize_columns(Problem<Real>& of) {
+    kernels::normalize_columns<Rows, Columns, Stride, Real>(of.x.data(), of.mean.data(), of.inverse.data(),
+                                                            of.gamma.data(), of.beta.data(), of.y.data());
 }
 
 template <class Real, std::size_t Rows, std::size_t Columns, std::size_t Stride, bool Accumulate>
-void standardize_backward(Problem<Real>& of, std::size_t degrees) {
-    kernels::standardize_backward<Rows, Columns, Stride, Accumulate, Real>(
+void normalize_columns_backward(Problem<Real>& of, std::size_t degrees) {
+    kernels::normalize_columns_backward<Rows, Columns, Stride, Accumulate, Real>(
         of.x.data(), nullptr, of.mean.data(), of.inverse.data(), of.gamma.data(), of.dy.data(), degrees,
         of.dgamma.data(), of.dbeta.data(), of.dx.data(), of.partial.data());
 }
@@ -159,8 +159,8 @@ template <class Real, std::size_t Rows, std::size_t Columns, std::size_t Stride>
 constexpr Kernels<Real> kernels_of{
     {Rows, Columns, Stride}, // what they are compiled for
     column_moments<Real, Rows, Columns, Stride>,
-    standardize<Real, Rows, Columns, Stride>,
-    standardize_backward<Real, Rows, Columns, Stride, false>,
+    normalize_columns<Real, Rows, Columns, Stride>,
+    normalize_columns_backward<Real, Rows, Columns, Stride, false>,
 };
 
 /// As many rows as blocks, fewer and more, next to each other and apart.
@@ -239,7 +239,7 @@ BOOST_AUTO_TEST_SUITE(normalisation)
 BOOST_AUTO_TEST_CASE_TEMPLATE(standardize_is_its_formula, Real, reals) {
     for (const Kernels<Real>& kernel : all_kernels<Real>()) {
         Problem<Real> of{kernel.size};
-        kernel.standardize(of);
+        kernel.normalize_columns(of);
         doubles expected;
         each_element(of.size, [&](std::size_t column, std::size_t at) {
             expected.push_back(double{of.gamma[column]} * (double{of.x[at]} - double{of.mean[column]}) *
@@ -312,10 +312,10 @@ std::vector<Real> added(const Guarded<Real>& left, const Guarded<Real>& right) {
 BOOST_AUTO_TEST_CASE_TEMPLATE(accumulated_gradients_are_added_and_change_no_other, Real, reals) {
     constexpr std::size_t rows = 13, columns = simd::lanes<Real> + 1, stride = columns + 3;
     Problem<Real> fresh{{rows, columns, stride}}, more{{rows, columns, stride}};
-    standardize_backward<Real, rows, columns, stride, false>(fresh, rows);
+    normalize_columns_backward<Real, rows, columns, stride, false>(fresh, rows);
     more.dgamma.randomize(7), more.dbeta.randomize(8);
     const auto dgamma = added(fresh.dgamma, more.dgamma), dbeta = added(fresh.dbeta, more.dbeta);
-    standardize_backward<Real, rows, columns, stride, true>(more, rows);
+    normalize_columns_backward<Real, rows, columns, stride, true>(more, rows);
     BOOST_TEST(differing<Real>(more.dgamma.span(), dgamma) == 0);
     BOOST_TEST(differing<Real>(more.dbeta.span(), dbeta) == 0);
     BOOST_TEST(differing<Real>(packed(more.size, more.dx), packed(fresh.size, fresh.dx)) == 0);
@@ -326,7 +326,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(gradients_of_parameters_need_no_dx, Real, reals) {
     constexpr std::size_t rows = 13, columns = 2 * simd::lanes<Real>, stride = columns + 3;
     Problem<Real> with{{rows, columns, stride}}, without{{rows, columns, stride}};
     kernels_of<Real, rows, columns, stride>.backward(with, rows);
-    kernels::standardize_backward<rows, columns, stride, false, Real>(
+    kernels::normalize_columns_backward<rows, columns, stride, false, Real>(
         without.x.data(), nullptr, without.mean.data(), without.inverse.data(), without.gamma.data(), without.dy.data(),
         rows, without.dgamma.data(), without.dbeta.data(), nullptr, without.partial.data());
     BOOST_TEST(differing<Real>(without.dgamma.span(), with.dgamma.span()) == 0);
@@ -340,11 +340,11 @@ BOOST_AUTO_TEST_SUITE(differences)
 constexpr std::size_t rows = 5, columns = simd::lanes<double> + 3;
 constexpr auto kernel = kernels_of<double, rows, columns, columns + 2>;
 
-/// Σ dy · standardize(x), with the mean and the deviation of x.
+/// Σ dy · normalize_columns(x), with the mean and the deviation of x.
 double loss(Problem<double>& of, std::size_t degrees) {
     kernel.moments(of, of.mean.data(), of.inverse.data());
     for (double& value : of.inverse.span()) value = 1 / std::sqrt(value / static_cast<double>(degrees) + 1e-5);
-    kernel.standardize(of);
+    kernel.normalize_columns(of);
     double sum = 0;
     each_element(of.size, [&](std::size_t, std::size_t at) { sum += of.dy[at] * of.y[at]; });
     return sum;
@@ -385,9 +385,9 @@ BOOST_AUTO_TEST_SUITE(neighbours)
 template <class Real, std::size_t Rows, std::size_t Stride>
 void run_column(Problem<Real>& of, std::size_t at) {
     kernels::column_moments<Rows, 1, Stride, Real>(of.x.data() + at, &of.mean[at], &of.inverse[at], of.partial.data());
-    kernels::standardize<Rows, 1, Stride, Real>(of.x.data() + at, &of.mean[at], &of.inverse[at], &of.gamma[at],
-                                                &of.beta[at], &of.y[at]);
-    kernels::standardize_backward<Rows, 1, Stride, false, Real>(
+    kernels::normalize_columns<Rows, 1, Stride, Real>(of.x.data() + at, &of.mean[at], &of.inverse[at], &of.gamma[at],
+                                                      &of.beta[at], &of.y[at]);
+    kernels::normalize_columns_backward<Rows, 1, Stride, false, Real>(
         of.x.data() + at, nullptr, &of.mean[at], &of.inverse[at], &of.gamma[at], &of.dy[at], Rows - 1, &of.dgamma[at],
         &of.dbeta[at], &of.dx[at], of.partial.data());
 }
@@ -398,7 +398,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_column_does_not_depend_on_those_beside_it, Real,
     constexpr auto kernel = kernels_of<Real, rows, columns, columns>;
     Problem<Real> whole{kernel.size}, single{kernel.size};
     kernel.moments(whole, whole.mean.data(), whole.inverse.data());
-    kernel.standardize(whole);
+    kernel.normalize_columns(whole);
     kernel.backward(whole, rows - 1);
     for (std::size_t at = 0; at < columns; ++at) run_column<Real, rows, columns>(single, at);
     BOOST_TEST(differing<Real>(single.mean.span(), whole.mean.span()) == 0);

@@ -94,10 +94,10 @@ void check_by_transposed(std::size_t offset = 1) {
     constexpr std::size_t stride = Inner + More;
     Guarded<Real> a{Rows * Inner, offset}, b{Columns * stride - More, offset}, c{Rows * Columns, offset};
     a.randomize(6), b.randomize(7);
-    std::vector<Real> turned;
-    for (std::size_t at = 0; at < Inner * Columns; ++at) turned.push_back(b[at % Columns * stride + at / Columns]);
+    std::vector<Real> transposed;
+    for (std::size_t at = 0; at < Inner * Columns; ++at) transposed.push_back(b[at % Columns * stride + at / Columns]);
     kernels::matmul_by_transposed<Rows, Inner, Columns, Real, stride>(a.data(), b.data(), c.data());
-    check(size, c, naive<Real, Real>(size, Inner, 1, a.span(), turned, {}));
+    check(size, c, naive<Real, Real>(size, Inner, 1, a.span(), transposed, {}));
 }
 
 } // namespace
@@ -144,7 +144,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(products_by_a_transposed_matrix_are_chains_to_the_
     for_each_constant<1, 6, 12, 15, 29>([]<std::size_t Rows>() { check_by_transposed<Real, Rows, 3, lanes + 1>(); });
     for_each_constant<256, 257, 513, 800>([]<std::size_t Inner>() { check_by_transposed<Real, 15, Inner, 27>(); });
     check_by_transposed<Real, 1, 1, 1>();
-    // So few rows that they are turned, in more than one strip, and, with AVX2, in more than one chain.
+    // So few rows that they are transposed, in more than one strip, and, with AVX2, in more than one chain.
     static_assert(kernels::detail::few_rows<2 * lanes + 3, 150, 141, Real>);
     check_by_transposed<Real, 2 * lanes + 3, 150, 141, 3>();
     check_by_transposed<Real, 5, 300, 150>();
@@ -200,9 +200,9 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_product_stands_in_some_columns_of_a_wider_matrix
             else
                 BOOST_TEST(wide.untouched(at));
         }
-        Guarded<Real> turned{inner * Columns}, of_wide{inner * Columns};
-        kernels::matmul_transposed<inner, rows, Columns, Real>(a.data(), together.data(), turned.data(), nullptr);
+        Guarded<Real> transposed{inner * Columns}, of_wide{inner * Columns};
+        kernels::matmul_transposed<inner, rows, Columns, Real>(a.data(), together.data(), transposed.data(), nullptr);
         kernels::matmul_transposed<inner, rows, Columns, Real, stride>(a.data(), wide.data(), of_wide.data(), nullptr);
-        BOOST_TEST(differing<Real>(of_wide.span(), turned.span()) == 0);
+        BOOST_TEST(differing<Real>(of_wide.span(), transposed.span()) == 0);
     });
 }

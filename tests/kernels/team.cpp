@@ -63,7 +63,7 @@ BOOST_AUTO_TEST_CASE(parts_cover_everything_once) {
         for (std::size_t size : {0U, 1U, 7U, 16U, 1000U}) {
             std::size_t at = 0;
             for (std::size_t index = 0; index < count; ++index) {
-                const Part part{index, count};
+                const kernels::Part part{index, count};
                 BOOST_TEST(part.begin(size) == at);
                 at = part.end(size);
                 BOOST_TEST(part.end(size) - part.begin(size) <= size / count + 1);
@@ -79,20 +79,20 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(products, Real, reals) {
     check_parts<Real>("a product", rows * columns, [&](Real* c, auto team) {
         kernels::matmul<rows, inner, columns, Real>(a.data(), b.data(), nullptr, c, team);
     });
-    const Random<Real> turned{inner * rows, 3};
+    const Random<Real> transposed{inner * rows, 3};
     check_parts<Real>("a transposed product of two halves", rows * columns, [&](Real* c, auto team) {
         Guarded<Real> second{rows * columns};
-        kernels::matmul_transposed<rows, inner, columns, Real>(turned.data(), b.data(), c, second.data(), team);
+        kernels::matmul_transposed<rows, inner, columns, Real>(transposed.data(), b.data(), c, second.data(), team);
     });
     check_parts<Real>("a transposed product", rows * columns, [&](Real* c, auto team) {
-        kernels::matmul_transposed<rows, 211, columns, Real>(turned.data(), b.data(), c, nullptr, team);
+        kernels::matmul_transposed<rows, 211, columns, Real>(transposed.data(), b.data(), c, nullptr, team);
     });
     check_parts<Real>("a product by a transposed matrix", rows * columns, [&](Real* c, auto team) {
         kernels::matmul_by_transposed<rows, inner, columns, Real>(a.data(), b.data(), c, team);
     });
     check_parts<Real>("few rows by a transposed matrix", 15 * 241, [&](Real* c, auto team) {
         static_assert(kernels::detail::few_rows<15, 131, 241, Real>); // one turns them, and several the matrix
-        kernels::matmul_by_transposed<15, 131, 241, Real>(a.data(), turned.data(), c, team);
+        kernels::matmul_by_transposed<15, 131, 241, Real>(a.data(), transposed.data(), c, team);
     });
     check_parts<Real>("few rows", 3 * 2048, [&](Real* c, auto team) {
         const Random<Real> wide{rows * 2048, 4};
@@ -116,12 +116,12 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(statistics_of_columns, Real, reals) {
                                                              team);
     });
     check_parts<Real>("a normalisation", rows * stride, [&](Real* to, auto team) {
-        kernels::standardize<rows, columns, stride, Real>(x.data(), middle, middle, middle, middle, to, team);
+        kernels::normalize_columns<rows, columns, stride, Real>(x.data(), middle, middle, middle, middle, to, team);
     });
     check_parts<Real>("its gradients", 2 * columns + rows * stride, [&](Real* to, auto team) {
-        kernels::standardize_backward<rows, columns, stride, false, Real>(x.data(), y.data(), middle, middle, middle,
-                                                                          dy.data(), rows, to, to + columns,
-                                                                          to + 2 * columns, partial.data(), team);
+        kernels::normalize_columns_backward<rows, columns, stride, false, Real>(
+            x.data(), y.data(), middle, middle, middle, dy.data(), rows, to, to + columns, to + 2 * columns,
+            partial.data(), team);
     });
 }
 

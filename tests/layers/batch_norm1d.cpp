@@ -31,9 +31,9 @@ BOOST_AUTO_TEST_CASE(channels_are_inferred_or_checked) {
 }
 
 BOOST_AUTO_TEST_CASE(it_keeps_a_mean_for_each_channel_not_for_each_position) {
-    static_assert(find(buffers<BatchNorm1d<>, Shape<4, 7>>, "running_mean").shape == Extents{7});
-    static_assert(find(buffers<BatchNorm1d<unbiased>, Shape<4, 7>>, "running_var").shape == Extents{7});
-    static_assert(find(buffers<BatchNorm1d<per_position>, Shape<4, 7>>, "running_mean").shape == Extents{4, 7});
+    static_assert(find_tensor(buffers<BatchNorm1d<>, Shape<4, 7>>, "running_mean").shape == Extents{7});
+    static_assert(find_tensor(buffers<BatchNorm1d<unbiased>, Shape<4, 7>>, "running_var").shape == Extents{7});
+    static_assert(find_tensor(buffers<BatchNorm1d<per_position>, Shape<4, 7>>, "running_mean").shape == Extents{4, 7});
     static_assert(parameter_count<BatchNorm1d<per_position>, Shape<4, 7>> == 2 * 7);
 }
 
@@ -53,7 +53,7 @@ void check_standardised(double variance) {
     Rig<Layer, Shape<positions, channels>, batch, double> bench;
     bench.forward();
     for (std::size_t channel = 0; channel < channels; ++channel) {
-        const double gamma = bench.parameters[channel], beta = bench.parameters[aligned(channels) + channel];
+        const double gamma = bench.parameters[channel], beta = bench.parameters[aligned_size(channels) + channel];
         double sum = 0, squares = 0;
         for (std::size_t row = 0; row < count; ++row) {
             const double normal = (bench.y[row * channels + channel] - beta) / gamma;

@@ -122,7 +122,7 @@ BOOST_AUTO_TEST_CASE(forms_around_a_layer_do_not_change_what_it_drops) {
     using Drop = Dropout<Percent{50}>;
     using Flat = Sequential<Relu, Relu, Drop, Drop>;
     const auto written = mask<Flat, Shape<3, 35>, 2>(4);
-    BOOST_TEST((mask<Sequential<OnePass<Relu, Relu>, Drop, Drop>, Shape<3, 35>, 2>(4) == written));
+    BOOST_TEST((mask<Sequential<FusedPointwise<Relu, Relu>, Drop, Drop>, Shape<3, 35>, 2>(4) == written));
     BOOST_TEST((mask<Sequential<Relu, Sequential<Relu, Drop>, Drop>, Shape<3, 35>, 2>(4) == written));
     BOOST_TEST((mask<Sequential<Repeat<2, Relu>, Repeat<2, Drop>>, Shape<3, 35>, 2>(4) == written));
     BOOST_TEST((mask<Sequential<Relu, Relu, TimeDistributed<Drop, Drop>>, Shape<3, 35>, 2>(4) == written));

@@ -21,8 +21,8 @@ BOOST_AUTO_TEST_CASE(output_is_a_row_for_each_token) {
 }
 
 BOOST_AUTO_TEST_CASE(vocabulary_is_inferred_or_has_to_be_large_enough) {
-    static_assert(find(parameters<Embedding<24>, Tokens<27, 8>>, "weight").shape == Extents{27, 24});
-    static_assert(find(parameters<Embedding<30, 24>, Tokens<27, 8>>, "weight").shape == Extents{30, 24});
+    static_assert(find_tensor(parameters<Embedding<24>, Tokens<27, 8>>, "weight").shape == Extents{27, 24});
+    static_assert(find_tensor(parameters<Embedding<30, 24>, Tokens<27, 8>>, "weight").shape == Extents{30, 24});
     static_assert(fits<Embedding<27, 24>, Tokens<27, 8>> && !fits<Embedding<26, 24>, Tokens<27, 8>>);
 }
 

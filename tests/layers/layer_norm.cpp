@@ -32,8 +32,9 @@ BOOST_AUTO_TEST_CASE(other_spellings_are_refused) {
 BOOST_AUTO_TEST_CASE(parameters_are_gamma_and_beta_and_nothing_runs_along) {
     constexpr auto learned = parameters<LayerNorm<>, Shape<4, 7>>;
     static_assert(learned.size() == 2 && parameter_count<LayerNorm<>, Shape<4, 7>> == 2 * 7);
-    static_assert(find(learned, "gamma").shape == Extents{7} && find(learned, "gamma").init == Init::ones);
-    static_assert(find(learned, "beta").shape == Extents{7} && find(learned, "beta").init == Init::zeros);
+    static_assert(find_tensor(learned, "weight").shape == Extents{7} &&
+                  find_tensor(learned, "weight").init == Init::ones);
+    static_assert(find_tensor(learned, "bias").shape == Extents{7} && find_tensor(learned, "bias").init == Init::zeros);
     static_assert(buffers<LayerNorm<>, Shape<4, 7>>.empty());
 }
 
@@ -45,8 +46,8 @@ BOOST_AUTO_TEST_CASE(each_position_is_brought_to_mean_0_and_variance_1) {
     for (std::size_t row = 0; row < rows; ++row) {
         double sum = 0, squares = 0;
         for (std::size_t feature = 0; feature < features; ++feature) {
-            const double beta = bench.parameters[find(learned, "beta").offset + feature];
-            const double gamma = bench.parameters[find(learned, "gamma").offset + feature];
+            const double beta = bench.parameters[find_tensor(learned, "bias").offset + feature];
+            const double gamma = bench.parameters[find_tensor(learned, "weight").offset + feature];
             const double normal = (bench.y[row * features + feature] - beta) / gamma;
             sum += normal;
             squares += normal * normal;
@@ -61,7 +62,7 @@ BOOST_AUTO_TEST_CASE(a_row_of_equal_numbers_gives_beta) {
     for (std::size_t feature = 0; feature < 5; ++feature) bench.x[feature] = 3;
     bench.forward();
     bench.backward();
-    const std::size_t beta = find(parameters<LayerNorm<>, Shape<5>>, "beta").offset;
+    const std::size_t beta = find_tensor(parameters<LayerNorm<>, Shape<5>>, "bias").offset;
     for (std::size_t feature = 0; feature < 5; ++feature) {
         BOOST_TEST(bench.y[feature] == bench.parameters[beta + feature]);
         BOOST_TEST(std::isfinite(bench.dx[feature]));

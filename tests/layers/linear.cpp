@@ -34,12 +34,13 @@ BOOST_AUTO_TEST_CASE(other_spellings_are_refused) {
 
 BOOST_AUTO_TEST_CASE(parameters_are_weight_and_bias) {
     static_assert(parameters<Linear<7>, Shape<4, 5>>.size() == 2);
-    static_assert(find(parameters<Linear<7>, Shape<4, 5>>, "weight").shape == Extents{5, 7});
-    static_assert(find(parameters<Linear<7>, Shape<4, 5>>, "bias").shape == Extents{7});
+    static_assert(find_tensor(parameters<Linear<7>, Shape<4, 5>>, "weight").shape == Extents{5, 7});
+    static_assert(find_tensor(parameters<Linear<7>, Shape<4, 5>>, "bias").shape == Extents{7});
     static_assert(parameters<Linear<7, no_bias>, Shape<4, 5>>.size() == 1);
     static_assert(parameter_count<Linear<7>, Shape<4, 5>> == 5 * 7 + 7);
-    static_assert(find(parameters<Linear<27, aligned_rows, no_bias>, Shape<5>>, "weight").shape == Extents{5, 32});
-    static_assert(find(parameters<Linear<32, aligned_rows>, Shape<5>>, "weight").shape == Extents{5, 32});
+    static_assert(find_tensor(parameters<Linear<27, aligned_rows, no_bias>, Shape<5>>, "weight").shape ==
+                  Extents{5, 32});
+    static_assert(find_tensor(parameters<Linear<32, aligned_rows>, Shape<5>>, "weight").shape == Extents{5, 32});
 }
 
 BOOST_AUTO_TEST_CASE(work_is_two_flops_for_a_multiply_add_and_twice_that_backward) {

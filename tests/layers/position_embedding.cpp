@@ -34,8 +34,8 @@ BOOST_AUTO_TEST_CASE(other_spellings_are_refused) {
 
 BOOST_AUTO_TEST_CASE(its_parameter_is_a_row_for_each_position) {
     static_assert(parameters<PositionEmbedding<>, Shape<4, 7>>.size() == 1);
-    static_assert(find(parameters<PositionEmbedding<>, Shape<4, 7>>, "weight").shape == Extents{4, 7});
-    static_assert(find(parameters<PositionEmbedding<9>, Shape<4, 7>>, "weight").shape == Extents{9, 7});
+    static_assert(find_tensor(parameters<PositionEmbedding<>, Shape<4, 7>>, "weight").shape == Extents{4, 7});
+    static_assert(find_tensor(parameters<PositionEmbedding<9>, Shape<4, 7>>, "weight").shape == Extents{9, 7});
     static_assert(parameter_count<PositionEmbedding<9>, Shape<4, 7>> == 9 * 7);
 }
 

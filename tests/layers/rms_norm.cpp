@@ -32,7 +32,8 @@ BOOST_AUTO_TEST_CASE(other_spellings_are_refused) {
 BOOST_AUTO_TEST_CASE(its_parameter_is_gamma) {
     constexpr auto learned = parameters<RmsNorm<>, Shape<4, 7>>;
     static_assert(learned.size() == 1 && parameter_count<RmsNorm<>, Shape<4, 7>> == 7);
-    static_assert(find(learned, "gamma").shape == Extents{7} && find(learned, "gamma").init == Init::ones);
+    static_assert(find_tensor(learned, "weight").shape == Extents{7} &&
+                  find_tensor(learned, "weight").init == Init::ones);
     static_assert(buffers<RmsNorm<>, Shape<4, 7>>.empty());
 }
 

@@ -105,7 +105,7 @@ class Net:
             return [self.embedding(features)], (group * positions, features)
         shape = (out,) if positions == 1 else (positions, out)
         if kind == "sum":
-            return [spelled("LookupSum", group, out)], shape
+            return [spelled("EmbeddingSum", group, out)], shape
         join = spelled("FlattenConsecutive", group)
         if self.likely(0.3):
             join, shape = "Flatten", (out,)

@@ -28,7 +28,7 @@ namespace tenon::test {
 
 inline constexpr std::uint64_t drawing_seed = 11;
 
-inline constexpr auto a_lookup = spelling<LookupLinear<Embedding<1>, Flatten, Linear<1>>>();
+inline constexpr auto a_lookup = spelling<FusedEmbeddingLinear<Embedding<1>, Flatten, Linear<1>>>();
 
 /// Whether a net as it runs multiplies tables instead of the batch, at any depth: that changes rounding.
 template <class Run>

@@ -189,7 +189,7 @@ def batch_norm_cases():
             # A time position of a channel is a channel of its own when statistics are per position.
             rows = x.flatten(1) if per_position else x.reshape(-1, x.shape[-1])
             positions = rows.shape[1] // x.shape[-1]
-            gamma, beta = parameters["gamma"].repeat(positions), parameters["beta"].repeat(positions)
+            gamma, beta = parameters["weight"].repeat(positions), parameters["bias"].repeat(positions)
             mean, var = buffers["running_mean"].view(-1), buffers["running_var"].view(-1)
             if unbiased:
                 y = unbiased_batch_norm(rows, gamma, beta, mean, var, training)
@@ -203,7 +203,7 @@ def batch_norm_cases():
         for shape in ((5, 7), (6, 19), (6, 4, 7), (5, 2, 33)):
             channels = shape[-1]
             statistics = shape[1:] if per_position else (channels,)
-            parameters = {"gamma": random_gamma(channels), "beta": torch.randn(channels)}
+            parameters = {"weight": random_gamma(channels), "bias": torch.randn(channels)}
             buffers = {"running_mean": torch.randn(statistics), "running_var": 0.3 + 2.0 * torch.rand(statistics)}
             x = torch.randn(shape)
             x = (x - x.mean(0)) / x.std(0)  # a batch of nearly equal numbers would show float32's errors
@@ -250,18 +250,18 @@ def softmax_cases():
 def row_norm_cases():
     """LayerNorm and RmsNorm over the last axis, in double; each row with a mean and a deviation of its own."""
     def layer_norm(x, parameters, _buffers, _training):
-        return F.layer_norm(x, x.shape[-1:], parameters["gamma"], parameters["beta"], eps=1e-5)
+        return F.layer_norm(x, x.shape[-1:], parameters["weight"], parameters["bias"], eps=1e-5)
 
     def rms_norm(x, parameters, _buffers, _training):
-        return parameters["gamma"] * x / torch.sqrt((x * x).mean(-1, keepdim=True) + 1e-5)
+        return parameters["weight"] * x / torch.sqrt((x * x).mean(-1, keepdim=True) + 1e-5)
 
     for spelling, forward in (("LayerNorm<>", layer_norm), ("RmsNorm<>", rms_norm)):
         for shape in ((5, 7), (3, 4, 19), (2, 2, 3, 33)):
             row = (*shape[:-1], 1)
             x = torch.randn(shape) * (0.7 + 2.0 * torch.rand(row)) + torch.randn(row)
-            parameters = {"gamma": random_gamma(shape[-1])}
+            parameters = {"weight": random_gamma(shape[-1])}
             if forward is layer_norm:
-                parameters["beta"] = torch.randn(shape[-1])
+                parameters["bias"] = torch.randn(shape[-1])
             yield layer_case(spelling, forward, x, parameters, real=torch.float64)
 
 
@@ -272,7 +272,7 @@ def position_embedding_cases():
                          torch.randn(batch, 5, 7), {"weight": torch.randn(rows, 7)}, real=torch.float64)
 
 
-def lookup_sum_cases():
+def embedding_sum_cases():
     """A sum of rows for each group of tokens: a bag of rows (token, place in the group) of a table."""
     def forward(x, parameters, _buffers, _training):
         _, group, features = parameters["table"].shape
@@ -280,8 +280,8 @@ def lookup_sum_cases():
         y = F.embedding_bag(rows, parameters["table"].view(-1, features), mode="sum") + parameters["bias"]
         return y.view(x.shape[0], *((x.shape[1] // group,) if x.shape[1] > group else ()), features)
 
-    for spelling, batch, length, group in (("LookupSum<2, 7>", 4, 6, 2), ("LookupSum<3, 7>", 5, 3, 3),
-                                           ("LookupSum<7>", 3, 5, 5), ("LookupSum<1, 7>", 2, 4, 1)):
+    for spelling, batch, length, group in (("EmbeddingSum<2, 7>", 4, 6, 2), ("EmbeddingSum<3, 7>", 5, 3, 3),
+                                           ("EmbeddingSum<7>", 3, 5, 5), ("EmbeddingSum<1, 7>", 2, 4, 1)):
         yield layer_case(spelling, forward, torch.randint(0, 11, (batch, length)),
                          {"table": torch.randn(11, group, 7), "bias": torch.randn(7)}, real=torch.float64)
 
@@ -391,7 +391,7 @@ def make_layers():
     cross_entropy = list(cross_entropy_cases())
     for seed, cases in enumerate((relu_like_cases, softmax_cases, row_norm_cases, position_embedding_cases,
                                   residual_cases, parallel_cases, gated_cases, repeat_cases, time_distributed_cases,
-                                  collect_skips_cases, lookup_sum_cases), start=2019):
+                                  collect_skips_cases, embedding_sum_cases), start=2019):
         torch.manual_seed(seed)
         layers += cases()
     write("layers.json", {"layers": layers, "cross_entropy": cross_entropy})
@@ -666,7 +666,7 @@ def inspected_case():
     own = keep("3.2", back(keep("3.1", F.gelu(keep("3.0", inner(stream))))))
     loss = F.cross_entropy(keep("4", last(keep("3", stream + own))), targets)
     loss.backward()
-    start = {"1.gamma": norm.weight, "1.beta": norm.bias}
+    start = {"1.weight": norm.weight, "1.bias": norm.bias}
     for place, linear in {"0": first, "3.0": inner, "3.2": back, "4": last}.items():
         start[place + ".weight"], start[place + ".bias"] = linear.weight.T.clone(), linear.bias
     return {"inputs": flat(inputs), "targets": targets.tolist(), "loss": loss.item(),

@@ -78,7 +78,7 @@ BOOST_AUTO_TEST_CASE(batch_norm_goes_into_the_linear_before_it_and_dropout_goes)
 }
 
 BOOST_AUTO_TEST_CASE(embedding_and_linear_become_a_sum_of_table_rows) {
-    using Expected = Sequential<LookupSum<2, 19>, Tanh, FlattenConsecutive<2>, Linear<17>, Tanh, Linear<11>>;
+    using Expected = Sequential<EmbeddingSum<2, 19>, Tanh, FlattenConsecutive<2>, Linear<17>, Tanh, Linear<11>>;
     static_assert(std::is_same_v<ForEvaluation<Tree, Tokens<13, 4>>, Expected>);
     static_assert(std::is_same_v<Output<Tree, Tokens<13, 4>>, Output<Expected, Tokens<13, 4>>>);
     static_assert(parameters<Expected, Tokens<13, 4>>[0].name == "0.table");
@@ -100,35 +100,35 @@ void becomes() {
 
 BOOST_AUTO_TEST_CASE(whatever_joins_the_positions_and_whatever_the_linear_has) {
     using In = Tokens<13, 4>;
-    becomes<Sequential<Embedding<6>, Flatten, Linear<9>>, In, Sequential<LookupSum<9>>>();
+    becomes<Sequential<Embedding<6>, Flatten, Linear<9>>, In, Sequential<EmbeddingSum<9>>>();
     becomes<Sequential<Embedding<15, 6>, FlattenConsecutive<4>, Linear<24, 9, no_bias>>, In,
-            Sequential<LookupSum<9>>>();
-    becomes<Sequential<Embedding<6>, Linear<9>>, In, Sequential<LookupSum<1, 9>>>();
+            Sequential<EmbeddingSum<9>>>();
+    becomes<Sequential<Embedding<6>, Linear<9>>, In, Sequential<EmbeddingSum<1, 9>>>();
     becomes<Sequential<Embedding<6>, Linear<9, no_bias>, BatchNorm1d<unbiased>, Tanh>, In,
-            Sequential<LookupSum<1, 9>, Tanh>>();
+            Sequential<EmbeddingSum<1, 9>, Tanh>>();
     becomes<Sequential<Embedding<6>, Dropout<Percent{10}>, FlattenConsecutive<2>, Dropout<Percent{10}>, Linear<9>,
                        Dropout<Percent{10}>, BatchNorm1d<>, Tanh>,
-            In, Sequential<LookupSum<2, 9>, Tanh>>();
+            In, Sequential<EmbeddingSum<2, 9>, Tanh>>();
     // Statistics of each position do not fold, and a lone position keeps its axis.
     becomes<Sequential<Embedding<6>, FlattenConsecutive<2>, Linear<9>, BatchNorm1d<per_position>>, In,
-            Sequential<LookupSum<2, 9>, BatchNorm1d<per_position>>>();
+            Sequential<EmbeddingSum<2, 9>, BatchNorm1d<per_position>>>();
     becomes<Sequential<Embedding<6>, Linear<9>>, Tokens<13, 1>, Sequential<Embedding<6>, Linear<9>>>();
-    becomes<Sequential<Embedding<6>, Flatten, Linear<9>>, Tokens<13, 1>, Sequential<LookupSum<9>>>();
+    becomes<Sequential<Embedding<6>, Flatten, Linear<9>>, Tokens<13, 1>, Sequential<EmbeddingSum<9>>>();
 }
 
 BOOST_AUTO_TEST_CASE(lists_of_any_form_begin_with_a_table) {
     using In = Tokens<13, 4>;
     using Joined = Sequential<Embedding<6>, Flatten, Linear<9>, BatchNorm1d<>>;
     becomes<Parallel<Concat, Joined, Sequential<Sequential<Embedding<5>, Flatten>, Linear<3>>>, In,
-            Parallel<Concat, Sequential<LookupSum<9>>, Sequential<LookupSum<3>>>>();
+            Parallel<Concat, Sequential<EmbeddingSum<9>>, Sequential<EmbeddingSum<3>>>>();
     becomes<Gated<Joined, Joined>, In,
-            Parallel<Multiply, Sequential<LookupSum<9>, Tanh>, Sequential<LookupSum<9>, Sigmoid>>>();
+            Parallel<Multiply, Sequential<EmbeddingSum<9>, Tanh>, Sequential<EmbeddingSum<9>, Sigmoid>>>();
 }
 
 BOOST_AUTO_TEST_CASE(a_table_that_is_too_large_is_not_made) {
     using Net = Sequential<Embedding<3>, FlattenConsecutive<2>, Linear<7>>;
     // 14 · vocabulary numbers against 4 · (3 · vocabulary + 42).
-    becomes<Net, Tokens<84, 4>, Sequential<LookupSum<2, 7>>>();
+    becomes<Net, Tokens<84, 4>, Sequential<EmbeddingSum<2, 7>>>();
     becomes<Net, Tokens<85, 4>, Net>();
     using Words = Sequential<Embedding<32>, Flatten, Linear<256>>; // 200 MB against 6.4
     static_assert(std::is_same_v<ForEvaluation<Words, Tokens<50'000, 4>>, Words>);
@@ -191,14 +191,14 @@ BOOST_AUTO_TEST_CASE(functions_one_behind_another_become_one) {
     has_its_bits<Sequential<Silu, Dropout<Percent{10}>, Sequential<Elu<>, Linear<7>>, Tanh, Linear<9>, LeakyRelu<>,
                             Sigmoid, Gelu<>>,
                  Shape<3, 5>,
-                 Sequential<Silu, Elu<>, Linear<7>, Tanh, Linear<9>, OnePass<LeakyRelu<>, Sigmoid>, Gelu<>>>();
+                 Sequential<Silu, Elu<>, Linear<7>, Tanh, Linear<9>, FusedPointwise<LeakyRelu<>, Sigmoid>, Gelu<>>>();
     has_its_bits<Residual<Tanh, Softplus>, Shape<5>, Parallel<Sum, Sequential<>, Sequential<Tanh, Softplus>>>();
     has_its_bits<Repeat<2, Linear<7>, Silu, Relu>, Shape<5>,
-                 Sequential<Linear<7>, OnePass<Silu, Relu>, Linear<7>, OnePass<Silu, Relu>>>();
+                 Sequential<Linear<7>, FusedPointwise<Silu, Relu>, Linear<7>, FusedPointwise<Silu, Relu>>>();
     has_its_bits<Sequential<BatchNorm1d<>, Tanh, Relu, Softmax, Tanh>, Shape<5>,
-                 Sequential<BatchNorm1d<>, OnePass<Tanh, Relu>, Softmax, Tanh>>();
-    using Again = Sequential<OnePass<Tanh, Silu>, Relu>; // opened, and joined as it pays
-    has_its_bits<Again, Shape<5>, Sequential<Tanh, OnePass<Silu, Relu>>>();
+                 Sequential<BatchNorm1d<>, FusedPointwise<Tanh, Relu>, Softmax, Tanh>>();
+    using Again = Sequential<FusedPointwise<Tanh, Silu>, Relu>; // opened, and joined as it pays
+    has_its_bits<Again, Shape<5>, Sequential<Tanh, FusedPointwise<Silu, Relu>>>();
 }
 
 // 27 columns take 32 reals, 13 take 16; 12 would take a third more.
@@ -212,7 +212,7 @@ BOOST_AUTO_TEST_CASE(rows_of_a_weight_begin_at_cache_lines) {
     has_its_bits<Linear<48, aligned_rows>, Shape<5>, Linear<48, aligned_rows>>();
     becomes<Sequential<Linear<27, no_bias>, BatchNorm1d<>>, Shape<5>, Sequential<Linear<27, aligned_rows>>>();
     becomes<Sequential<Linear<27, aligned_rows>, BatchNorm1d<>>, Shape<5>, Sequential<Linear<27, aligned_rows>>>();
-    becomes<Sequential<Embedding<6>, Flatten, Linear<27, aligned_rows>>, Tokens<13, 4>, Sequential<LookupSum<27>>>();
+    becomes<Sequential<Embedding<6>, Flatten, Linear<27, aligned_rows>>, Tokens<13, 4>, Sequential<EmbeddingSum<27>>>();
 }
 
 BOOST_AUTO_TEST_CASE(models_evaluate_alike) {

@@ -64,7 +64,7 @@ template <auto... Product>
 using Net = Sequential<Embedding<5>, FlattenConsecutive<2>, Linear<Product...>, Tanh, Flatten, Linear<7>>;
 template <auto... Product>
 using Grouped =
-    Sequential<LookupLinear<Embedding<5>, FlattenConsecutive<2>, Linear<Product...>>, Tanh, Flatten, Linear<7>>;
+    Sequential<FusedEmbeddingLinear<Embedding<5>, FlattenConsecutive<2>, Linear<Product...>>, Tanh, Flatten, Linear<7>>;
 
 /// Loss and gradients of one batch, run so or so.
 template <class NetType, class Input, class Real, class Choice>
@@ -98,8 +98,8 @@ BOOST_AUTO_TEST_CASE(embedding_view_and_linear_become_sums_of_table_rows) {
     static_assert(std::is_same_v<ForTraining<Net<13>, In, Batch<9>>, Grouped<13>>);
     static_assert(std::is_same_v<ForTraining<Net<10, 13, no_bias>, In, Batch<9>>, Grouped<10, 13, no_bias>>);
     using Flat = Sequential<Embedding<5>, Flatten, Linear<13>>;
-    static_assert(
-        std::is_same_v<ForTraining<Flat, In, Batch<32>>, Sequential<LookupLinear<Embedding<5>, Flatten, Linear<13>>>>);
+    static_assert(std::is_same_v<ForTraining<Flat, In, Batch<32>>,
+                                 Sequential<FusedEmbeddingLinear<Embedding<5>, Flatten, Linear<13>>>>);
 }
 
 // More rows than 256, and more tokens: sums are made in two halves.
@@ -120,21 +120,22 @@ BOOST_AUTO_TEST_CASE(it_stays_as_written_where_that_is_less_work) {
 
 BOOST_AUTO_TEST_CASE(a_norm_and_the_function_behind_it_become_one) {
     using Deep = Sequential<Linear<5>, BatchNorm1d<>, Tanh, BatchNorm1d<unbiased>, Gelu<>, BatchNorm1d<>, Relu, Relu>;
-    using Joined = Sequential<Linear<5>, NormThen<BatchNorm1d<>, Tanh>, BatchNorm1d<unbiased>, Gelu<>,
-                              NormThen<BatchNorm1d<>, Relu>, Relu>;
+    using Joined = Sequential<Linear<5>, FusedNormActivation<BatchNorm1d<>, Tanh>, BatchNorm1d<unbiased>, Gelu<>,
+                              FusedNormActivation<BatchNorm1d<>, Relu>, Relu>;
     static_assert(std::is_same_v<ForTraining<Deep, Shape<4>, Batch<9>>, Joined>);
 }
 
 BOOST_AUTO_TEST_CASE(functions_one_behind_another_become_one) {
     using Deep = Sequential<LeakyRelu<>, Tanh, Linear<5>, Relu, Linear<6>, BatchNorm1d<>, Sigmoid, Relu,
                             LeakyRelu<Percent{20}>, Silu, BatchNorm1d<>, Softmax, Tanh>;
-    using Joined = Sequential<OnePass<LeakyRelu<>, Tanh>, Linear<5>, Relu, Linear<6>, NormThen<BatchNorm1d<>, Sigmoid>,
-                              OnePass<Relu, LeakyRelu<Percent{20}>, Silu>, BatchNorm1d<>, Softmax, Tanh>;
+    using Joined = Sequential<FusedPointwise<LeakyRelu<>, Tanh>, Linear<5>, Relu, Linear<6>,
+                              FusedNormActivation<BatchNorm1d<>, Sigmoid>,
+                              FusedPointwise<Relu, LeakyRelu<Percent{20}>, Silu>, BatchNorm1d<>, Softmax, Tanh>;
     static_assert(std::is_same_v<ForTraining<Deep, Shape<4>, Batch<9>>, Joined>);
     // Exponentials are not computed twice.
     using Costly = Sequential<Tanh, LeakyRelu<>, Gelu<>, Softplus, Relu>;
     static_assert(std::is_same_v<ForTraining<Costly, Shape<4>, Batch<9>>,
-                                 Sequential<Tanh, OnePass<LeakyRelu<>, Gelu<>>, Softplus, Relu>>);
+                                 Sequential<Tanh, FusedPointwise<LeakyRelu<>, Gelu<>>, Softplus, Relu>>);
     using Noisy = Sequential<Linear<5>, Tanh, Dropout<Percent{10}>, Tanh>;
     static_assert(std::is_same_v<ForTraining<Noisy, Shape<4>, Batch<9>>, Noisy>);
     using Learning = Sequential<Linear<5>, Tanh, Sloped, Tanh>;
@@ -143,30 +144,31 @@ BOOST_AUTO_TEST_CASE(functions_one_behind_another_become_one) {
 
 BOOST_AUTO_TEST_CASE(lists_in_a_list_are_opened) {
     using Norm = BatchNorm1d<>;
-    using Flat = Sequential<Linear<5>, NormThen<Norm, Tanh>, Linear<4>, OnePass<Relu, Relu>>;
+    using Flat = Sequential<Linear<5>, FusedNormActivation<Norm, Tanh>, Linear<4>, FusedPointwise<Relu, Relu>>;
     using Nested = Sequential<Sequential<Linear<5>, Norm>, Tanh, Sequential<Sequential<Linear<4>>, Relu>, Relu>;
     static_assert(std::is_same_v<ForTraining<Nested, Shape<4>, Batch<9>>, Flat>);
-    static_assert(std::is_same_v<ForTraining<Repeat<2, Linear<4>, Norm, Tanh>, Shape<4>, Batch<9>>,
-                                 Sequential<Linear<4>, NormThen<Norm, Tanh>, Linear<4>, NormThen<Norm, Tanh>>>);
+    static_assert(std::is_same_v<
+                  ForTraining<Repeat<2, Linear<4>, Norm, Tanh>, Shape<4>, Batch<9>>,
+                  Sequential<Linear<4>, FusedNormActivation<Norm, Tanh>, Linear<4>, FusedNormActivation<Norm, Tanh>>>);
     static_assert(std::is_same_v<ForTraining<Sequential<>, Shape<4>, Batch<9>>, Sequential<>>);
     using Front = Sequential<Sequential<Embedding<5>, FlattenConsecutive<2>>, Linear<13>>;
     static_assert(std::is_same_v<ForTraining<Front, In, Batch<9>>,
-                                 Sequential<LookupLinear<Embedding<5>, FlattenConsecutive<2>, Linear<13>>>>);
+                                 Sequential<FusedEmbeddingLinear<Embedding<5>, FlattenConsecutive<2>, Linear<13>>>>);
 }
 
 BOOST_AUTO_TEST_CASE(layers_of_every_form_are_grouped) {
     using Norm = BatchNorm1d<>;
     using Body = Sequential<Linear<4>, Norm, Tanh>;
-    using Fused = Sequential<Linear<4>, NormThen<Norm, Tanh>>;
+    using Fused = Sequential<Linear<4>, FusedNormActivation<Norm, Tanh>>;
     static_assert(std::is_same_v<ForTraining<Residual<Linear<4>, Norm, Tanh>, Shape<4>, Batch<9>>,
                                  Parallel<Sum, Sequential<>, Fused>>);
     static_assert(std::is_same_v<ForTraining<Parallel<Concat, Body, Linear<2>>, Shape<4>, Batch<9>>,
                                  Parallel<Concat, Fused, Linear<2>>>);
     static_assert(std::is_same_v<ForTraining<Parallel<Multiply, Body>, Shape<4>, Batch<9>>, Fused>);
     static_assert(std::is_same_v<ForTraining<TimeDistributed<Flatten, Body>, Shape<3, 2, 2>, Batch<9>>,
-                                 TimeDistributed<Sequential<Flatten, Linear<4>, NormThen<Norm, Tanh>>>>);
+                                 TimeDistributed<Sequential<Flatten, Linear<4>, FusedNormActivation<Norm, Tanh>>>>);
     static_assert(std::is_same_v<ForTraining<CollectSkips<Sequential<Body, Linear<7>>>, Shape<4>, Batch<9>>,
-                                 CollectSkips<Sequential<Linear<4>, NormThen<Norm, Tanh>, Linear<7>>>>);
+                                 CollectSkips<Sequential<Linear<4>, FusedNormActivation<Norm, Tanh>, Linear<7>>>>);
     static_assert(std::is_same_v<ForTraining<Gated<Sequential<Linear<4>, Norm>, Linear<4>>, Shape<4>, Batch<9>>,
                                  Parallel<Multiply, Fused, Sequential<Linear<4>, Sigmoid>>>);
     static_assert(
@@ -195,21 +197,22 @@ void has_the_bits_of_its_layers() {
 }
 
 BOOST_AUTO_TEST_CASE(a_joined_norm_has_the_bits_of_its_layers) {
-    has_the_bits_of_its_layers<NormThen<BatchNorm1d<>, Tanh>, Shape<3, 35>, 4, float>();
-    has_the_bits_of_its_layers<NormThen<BatchNorm1d<unbiased>, Tanh>, Shape<19>, 5, float>();
-    has_the_bits_of_its_layers<NormThen<BatchNorm1d<unbiased, per_position>, Relu>, Shape<3, 35>, 4, float>();
-    has_the_bits_of_its_layers<NormThen<BatchNorm1d<>, Sigmoid>, Shape<3, 35>, 4, float>();
-    has_the_bits_of_its_layers<NormThen<BatchNorm1d<per_position>, Sigmoid>, Shape<3, 19>, 5, double>();
+    has_the_bits_of_its_layers<FusedNormActivation<BatchNorm1d<>, Tanh>, Shape<3, 35>, 4, float>();
+    has_the_bits_of_its_layers<FusedNormActivation<BatchNorm1d<unbiased>, Tanh>, Shape<19>, 5, float>();
+    has_the_bits_of_its_layers<FusedNormActivation<BatchNorm1d<unbiased, per_position>, Relu>, Shape<3, 35>, 4,
+                               float>();
+    has_the_bits_of_its_layers<FusedNormActivation<BatchNorm1d<>, Sigmoid>, Shape<3, 35>, 4, float>();
+    has_the_bits_of_its_layers<FusedNormActivation<BatchNorm1d<per_position>, Sigmoid>, Shape<3, 19>, 5, double>();
 }
 
 template <class Real>
 void each_function_has_its_bits() {
-    has_the_bits_of_its_layers<OnePass<Scaled, Shifted>, Shape<3, 7>, 5, Real>();
-    has_the_bits_of_its_layers<OnePass<Shifted, Scaled, Shifted, Scaled>, Shape<35>, 4, Real>();
-    has_the_bits_of_its_layers<OnePass<LeakyRelu<>, Tanh, Sigmoid, Relu>, Shape<3, 35>, 4, Real>();
-    has_the_bits_of_its_layers<OnePass<Silu, Elu<Percent{50}>, Silu, Softplus>, Shape<3, 35>, 4, Real>();
-    has_the_bits_of_its_layers<OnePass<Elu<>, Gelu<>, LeakyRelu<Percent{30}>>, Shape<3, 35>, 4, Real>();
-    has_the_bits_of_its_layers<OnePass<Sigmoid, Gelu<tanh_form>, Elu<>, Tanh>, Shape<3, 35>, 4, Real>();
+    has_the_bits_of_its_layers<FusedPointwise<Scaled, Shifted>, Shape<3, 7>, 5, Real>();
+    has_the_bits_of_its_layers<FusedPointwise<Shifted, Scaled, Shifted, Scaled>, Shape<35>, 4, Real>();
+    has_the_bits_of_its_layers<FusedPointwise<LeakyRelu<>, Tanh, Sigmoid, Relu>, Shape<3, 35>, 4, Real>();
+    has_the_bits_of_its_layers<FusedPointwise<Silu, Elu<Percent{50}>, Silu, Softplus>, Shape<3, 35>, 4, Real>();
+    has_the_bits_of_its_layers<FusedPointwise<Elu<>, Gelu<>, LeakyRelu<Percent{30}>>, Shape<3, 35>, 4, Real>();
+    has_the_bits_of_its_layers<FusedPointwise<Sigmoid, Gelu<tanh_form>, Elu<>, Tanh>, Shape<3, 35>, 4, Real>();
 }
 
 BOOST_AUTO_TEST_CASE(functions_in_one_pass_have_the_bits_of_their_layers) {
@@ -243,7 +246,7 @@ BOOST_AUTO_TEST_CASE(joined_neighbours_train_to_the_same_bits) {
     // What each layer gives but the last of the two passes, and but the BatchNorm1d, is not kept.
     using Joint = JointOf<Deep, Shape<5>>;
     static_assert(saved_bytes<Deep, Shape<5>, Batch<16>> ==
-                  4 * (Joint::saved(16) - 3 * aligned(16 * 13) - 2 * aligned(16 * 11)));
+                  4 * (Joint::saved(16) - 3 * aligned_size(16 * 13) - 2 * aligned_size(16 * 11)));
 }
 
 BOOST_AUTO_TEST_CASE(grouping_moves_no_tensor) {
@@ -259,16 +262,17 @@ BOOST_AUTO_TEST_CASE(grouping_moves_no_tensor) {
 }
 
 BOOST_AUTO_TEST_CASE(laws) {
-    obeys_the_laws<LookupLinear<Embedding<5>, FlattenConsecutive<2>, Linear<13>>, In, 9>();
-    obeys_the_laws<LookupLinear<Embedding<19>, FlattenConsecutive<3>, Linear<35, no_bias>>, In, 7>();
-    obeys_the_laws<LookupLinear<Embedding<13, 5>, Flatten, Linear<17>>, In, 3>(); // more rows than tokens
+    obeys_the_laws<FusedEmbeddingLinear<Embedding<5>, FlattenConsecutive<2>, Linear<13>>, In, 9>();
+    obeys_the_laws<FusedEmbeddingLinear<Embedding<19>, FlattenConsecutive<3>, Linear<35, no_bias>>, In, 7>();
+    obeys_the_laws<FusedEmbeddingLinear<Embedding<13, 5>, Flatten, Linear<17>>, In, 3>(); // more rows than tokens
     obeys_the_laws<Grouped<13>, In, 4>();
-    obeys_the_laws<NormThen<BatchNorm1d<>, Tanh>, Shape<3, 19>, 4>();
-    obeys_the_laws<NormThen<BatchNorm1d<per_position>, Tanh>, Shape<3, 7>, 5>();
-    obeys_the_laws<Sequential<Linear<7>, NormThen<BatchNorm1d<unbiased>, Tanh>, Linear<5>>, Shape<3>, 5>();
-    obeys_the_laws<NormThen<BatchNorm1d<>, Sigmoid>, Shape<3, 19>, 4>();
-    obeys_the_laws<OnePass<Silu, Tanh, Softplus>, Shape<3, 19>, 4>();
-    obeys_the_laws<Sequential<OnePass<Gelu<>, LeakyRelu<>>, Linear<7>, OnePass<Sigmoid, Elu<>>>, Shape<5>, 3>();
+    obeys_the_laws<FusedNormActivation<BatchNorm1d<>, Tanh>, Shape<3, 19>, 4>();
+    obeys_the_laws<FusedNormActivation<BatchNorm1d<per_position>, Tanh>, Shape<3, 7>, 5>();
+    obeys_the_laws<Sequential<Linear<7>, FusedNormActivation<BatchNorm1d<unbiased>, Tanh>, Linear<5>>, Shape<3>, 5>();
+    obeys_the_laws<FusedNormActivation<BatchNorm1d<>, Sigmoid>, Shape<3, 19>, 4>();
+    obeys_the_laws<FusedPointwise<Silu, Tanh, Softplus>, Shape<3, 19>, 4>();
+    obeys_the_laws<Sequential<FusedPointwise<Gelu<>, LeakyRelu<>>, Linear<7>, FusedPointwise<Sigmoid, Elu<>>>, Shape<5>,
+                   3>();
 }
 
 BOOST_AUTO_TEST_CASE(training_runs_alike) {

@@ -5,16 +5,16 @@
 //  written                             takes                  gives                      learns
 //  Embedding<features>                 Tokens<v, length>      (length, features)         weight (v, features)
 //  PositionEmbedding<>                 (positions, features)  the same                   weight (positions, features)
-//  LookupSum<n, features>              Tokens<v, length>      (length/n, features)       table (v, n, features), bias
+//  EmbeddingSum<n, features>              Tokens<v, length>      (length/n, features)       table (v, n, features), bias
 //  Linear<out>, Linear<out, no_bias>   (…, in)                (…, out)                   weight (in, out), bias (out)
 //      Linear<out, aligned_rows>: rows of weight are padded to whole cache lines
 //  Flatten                             (a, b, …)              (a·b·…)                    –
 //  FlattenConsecutive<n>               (positions, features)  (positions/n, n·features)  –   a lone position goes away
 //
-//  BatchNorm1d<>                       (…, channels)          the same                   gamma, beta (channels)
+//  BatchNorm1d<>                       (…, channels)          the same                   weight, bias (channels)
 //      BatchNorm1d<unbiased>, BatchNorm1d<per_position>, both: other conventions of the statistics
-//  LayerNorm<>                         (…, features)          the same                   gamma, beta (features)
-//  RmsNorm<>                           (…, features)          the same                   gamma (features)
+//  LayerNorm<>                         (…, features)          the same                   weight, bias (features)
+//  RmsNorm<>                           (…, features)          the same                   weight (features)
 //  Dropout<Percent{20}>                any shape              the same                   –      in training only
 //
 //  Tanh, Sigmoid, Relu, LeakyRelu<>, LeakyRelu<Percent{20}>, Elu<>, Elu<Percent{50}>, Gelu<>, Gelu<tanh_form>, Silu,
@@ -49,13 +49,13 @@
 #include "tenon/dsl/layers/dropout.hpp"
 #include "tenon/dsl/layers/elu.hpp"
 #include "tenon/dsl/layers/embedding.hpp"
+#include "tenon/dsl/layers/embedding_sum.hpp"
 #include "tenon/dsl/layers/flatten.hpp"
 #include "tenon/dsl/layers/flatten_consecutive.hpp"
 #include "tenon/dsl/layers/gelu.hpp"
 #include "tenon/dsl/layers/layer_norm.hpp"
 #include "tenon/dsl/layers/leaky_relu.hpp"
 #include "tenon/dsl/layers/linear.hpp"
-#include "tenon/dsl/layers/lookup_sum.hpp"
 #include "tenon/dsl/layers/position_embedding.hpp"
 #include "tenon/dsl/layers/relu.hpp"
 #include "tenon/dsl/layers/rms_norm.hpp"

@@ -55,7 +55,7 @@ ItsStream giver(ItsStream);
 template <std::size_t Index, class Before>
 ItsLastLayer giver(ItsLastLayer);
 template <std::size_t Index, class Before, std::size_t... Position, class Type>
-Layer<At<Index, Position...>, Type> giver(Layer<At<Position...>, Type>);
+PlacedLayer<At<Index, Position...>, Type> giver(PlacedLayer<At<Position...>, Type>);
 
 /// What the layer of a stage answered, seen from the form that holds it.
 template <class Here>
@@ -64,12 +64,12 @@ constexpr Fits located(Fits) {
 }
 template <class Here, class Takes, class... Better>
 constexpr auto located(Unfit<Takes, Better...>) {
-    using Where = Layer<At<Here::index>, typename Here::Type>;
+    using Where = PlacedLayer<At<Here::index>, typename Here::Type>;
     return Misfit<Where, Takes, Gets<typename Here::Input, typename Here::From>, Instead<Better...>>{};
 }
 template <class Here, std::size_t... Position, class Inner, class Takes, class Given, class Giver, class Better>
-constexpr auto located(Misfit<Layer<At<Position...>, Inner>, Takes, Gets<Given, Giver>, Better>) {
-    using Where = Layer<At<Here::index, Position...>, Inner>;
+constexpr auto located(Misfit<PlacedLayer<At<Position...>, Inner>, Takes, Gets<Given, Giver>, Better>) {
+    using Where = PlacedLayer<At<Here::index, Position...>, Inner>;
     using Seen = decltype(giver<Here::index, typename Here::From>(Giver{}));
     return Misfit<Where, Takes, Gets<Given, Seen>, Better>{};
 }
@@ -81,7 +81,8 @@ struct Step {
         using Verdict = decltype(located<Spot<sizeof...(Stages), Type, In, From>>(check_layer<Type, In>()));
         if constexpr (Verdict::fits) {
             using Here = Stage<sizeof...(Stages), Type, In, From>;
-            return hana::type_c<Walk<typename Here::Joint::Output, Layer<At<Here::index>, Type>, Stages..., Here>>;
+            return hana::type_c<
+                Walk<typename Here::Joint::Output, PlacedLayer<At<Here::index>, Type>, Stages..., Here>>;
         } else {
             return hana::type_c<Stopped<Verdict>>;
         }
@@ -117,7 +118,7 @@ constexpr Fits final_verdict(Fits) {
 }
 template <class Type, class In, class From = NetInput, class Takes, class... Better>
 constexpr auto final_verdict(Unfit<Takes, Better...>) {
-    return Misfit<Layer<At<>, Type>, Takes, Gets<In, From>, Instead<Better...>>{};
+    return Misfit<PlacedLayer<At<>, Type>, Takes, Gets<In, From>, Instead<Better...>>{};
 }
 template <class Type, class In, class From = NetInput, class... Words>
 constexpr auto final_verdict(Misfit<Words...> misfit) {

@@ -46,7 +46,7 @@ constexpr bool are_laid_out(const std::array<TensorSpec, Count>& specs) {
     std::size_t offset = 0;
     for (const TensorSpec& spec : specs) {
         if (spec.offset != offset) return false;
-        offset += aligned(spec.shape.size());
+        offset += aligned_size(spec.shape.size());
     }
     return true;
 }

@@ -98,16 +98,16 @@ constexpr void say_layer(Draft& draft) {
     if (written.size() <= longest)
         draft << written.view();
     else
-        draft << written.view().substr(0, written.view().find('<')) << "<...>";
+        draft << without_arguments(written) << "<...>";
 }
 
 template <class Type>
-constexpr void say(Draft& draft, Word<Layer<At<>, Type>>) {
+constexpr void say(Draft& draft, Word<PlacedLayer<At<>, Type>>) {
     say_layer<Type>(draft);
     draft << ' ';
 }
 template <std::size_t First, std::size_t... Rest, class Type>
-constexpr void say(Draft& draft, Word<Layer<At<First, Rest...>, Type>>) {
+constexpr void say(Draft& draft, Word<PlacedLayer<At<First, Rest...>, Type>>) {
     draft << "layer " << First;
     ((draft << '.' << Rest), ...);
     draft << ", ";
@@ -206,8 +206,8 @@ constexpr void say(Draft& draft, Word<Misfit<Where, Takes, Gets<Given, From>, Be
     say(draft, Word<Better>{});
 }
 template <class Place, class Type, class Given, class From, class Better>
-constexpr void say(Draft& draft, Word<Misfit<Layer<Place, Type>, TakesLowered, Gets<Given, From>, Better>>) {
-    say(draft, Word<Layer<Place, Type>>{});
+constexpr void say(Draft& draft, Word<Misfit<PlacedLayer<Place, Type>, TakesLowered, Gets<Given, From>, Better>>) {
+    say(draft, Word<PlacedLayer<Place, Type>>{});
     draft << "cannot run here: ";
     say_header<Type>(draft);
 }

@@ -59,10 +59,10 @@ template <class Joint, std::size_t Examples>
 struct TrainingPlan {
     static constexpr std::size_t gradients = 0;
     static constexpr std::size_t saved = block_size(Joint::parameters);
-    static constexpr std::size_t scratch = saved + aligned(Joint::saved(Examples));
-    static constexpr std::size_t output = scratch + aligned(Joint::training_scratch(Examples));
-    static constexpr std::size_t output_gradient = output + aligned(Examples * Joint::Output::size);
-    static constexpr std::size_t buffers = output_gradient + aligned(Examples * Joint::Output::size);
+    static constexpr std::size_t scratch = saved + aligned_size(Joint::saved(Examples));
+    static constexpr std::size_t output = scratch + aligned_size(Joint::training_scratch(Examples));
+    static constexpr std::size_t output_gradient = output + aligned_size(Examples * Joint::Output::size);
+    static constexpr std::size_t buffers = output_gradient + aligned_size(Examples * Joint::Output::size);
     static constexpr std::size_t size = buffers + block_size(Joint::buffers);
 };
 
@@ -71,9 +71,9 @@ struct TrainingPlan {
 template <class Joint, class In, std::size_t Examples>
 struct EvaluationPlan {
     static constexpr std::size_t output = 0;
-    static constexpr std::size_t scratch = aligned(Examples * Joint::Output::size);
-    static constexpr std::size_t input = scratch + aligned(Joint::evaluation_scratch(Examples));
-    static constexpr std::size_t size = input + (Examples > 1 || is_shape<In> ? aligned(Examples * In::size) : 0);
+    static constexpr std::size_t scratch = aligned_size(Examples * Joint::Output::size);
+    static constexpr std::size_t input = scratch + aligned_size(Joint::evaluation_scratch(Examples));
+    static constexpr std::size_t size = input + (Examples > 1 || is_shape<In> ? aligned_size(Examples * In::size) : 0);
 };
 
 } // namespace detail

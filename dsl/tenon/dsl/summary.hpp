@@ -50,7 +50,7 @@ inline constexpr Text<256> short_spelling = [] {
     constexpr std::size_t longest = 40;
     const Text<256>& written = full_spelling<Type>;
     if (written.size() <= longest) return written;
-    return Text<256>(written.view().substr(0, written.view().find('<'))) << "<...>";
+    return Text<256>(without_arguments(written)) << "<...>";
 }();
 
 template <class Type, class Joint>
@@ -94,14 +94,15 @@ template <class Type, class In, class Body>
 constexpr void each_inner_layer(const Extents& around, Body body) {
     if constexpr (requires { typename Type::Expansion; }) {
         each_inner_layer<typename Type::Expansion, In>(
-            around, [&](const Path& place, const VisitedLayer& layer) { body(Type::shown(place), layer); });
+            around, [&](const LayerPath& place, const VisitedLayer& layer) { body(Type::shown(place), layer); });
     } else if constexpr (requires { typename Type::template Joint<In>::List; }) {
         using Joint = typename Type::template Joint<In>;
         Extents inner = around;
         if constexpr (requires { Joint::inner_examples; }) inner.lengths[inner.rank++] = Joint::inner_examples;
         hana::for_each(typename Joint::List{}, [&]<class Stage>(hana::basic_type<Stage>) {
             each_layer<typename Stage::Type, typename Stage::Input>(
-                inner, [&](const Path& place, const VisitedLayer& layer) { body(place.below(Stage::index), layer); });
+                inner,
+                [&](const LayerPath& place, const VisitedLayer& layer) { body(place.below(Stage::index), layer); });
         });
     }
 }
@@ -109,7 +110,7 @@ constexpr void each_inner_layer(const Extents& around, Body body) {
 template <class Type, class In, class Body>
 constexpr void each_layer(const Extents& around, Body body) {
     using Joint = typename Type::template Joint<In>;
-    body(Path{}, VisitedLayer{row_of<Type, Joint>(), behind<typename Joint::Output>(around), is_list<Type>});
+    body(LayerPath{}, VisitedLayer{row_of<Type, Joint>(), behind<typename Joint::Output>(around), is_list<Type>});
     each_inner_layer<Type, In>(around, body);
 }
 
@@ -117,19 +118,19 @@ constexpr void each_layer(const Extents& around, Body body) {
 template <class Net, class In>
 constexpr std::size_t layer_count() {
     std::size_t layers = 0;
-    each_layer<Net, In>({}, [&](const Path&, const VisitedLayer&) { ++layers; });
+    each_layer<Net, In>({}, [&](const LayerPath&, const VisitedLayer&) { ++layers; });
     return layers;
 }
 template <class Net, class In>
 constexpr std::size_t row_count() {
     std::size_t rows = 0;
-    each_layer<Net, In>({}, [&](const Path&, const VisitedLayer& layer) { rows += layer.is_list ? 0 : 1; });
+    each_layer<Net, In>({}, [&](const LayerPath&, const VisitedLayer& layer) { rows += layer.is_list ? 0 : 1; });
     return rows;
 }
 
 /// A place as text: `3.0`.
-constexpr Name path_text(const Path& place) {
-    Name text;
+constexpr QualifiedName path_text(const LayerPath& place) {
+    QualifiedName text;
     for (std::size_t index = 0; index < place.depth; ++index) {
         if (index > 0) text << '.';
         text << place.steps[index];
@@ -173,7 +174,7 @@ constexpr auto summary() {
         .step_flops = step_flops<Net, In, BatchType>,
     };
     std::size_t filled = 0;
-    detail::each_layer<Shown, In>({}, [&](const Path& place, const detail::VisitedLayer& layer) {
+    detail::each_layer<Shown, In>({}, [&](const LayerPath& place, const detail::VisitedLayer& layer) {
         if (layer.is_list) return;
         LayerSummary& next = result.layers[filled++];
         next = layer.row;

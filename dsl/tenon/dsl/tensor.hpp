@@ -41,16 +41,17 @@ struct Extents {
 
 /// One parameter or buffer.
 struct TensorSpec {
-    Name name;
+    QualifiedName name;
     Extents shape;
     Init init = Init::zeros;
-    std::size_t offset = 0; ///< reals from the start of the block it lives in
+    bool transposed_in_files = false; ///< a matrix that PyTorch has the other way round, and so have files
+    std::size_t offset = 0;           ///< reals from the start of the block it lives in
 };
 
 /// Tensors and the regions of layers start at multiples of this many reals: a cache line of floats.
 inline constexpr std::size_t block_alignment = 16;
 
-constexpr std::size_t aligned(std::size_t reals) {
+constexpr std::size_t aligned_size(std::size_t reals) {
     return (reals + block_alignment - 1) / block_alignment * block_alignment;
 }
 
@@ -61,7 +62,7 @@ constexpr std::array<TensorSpec, sizeof...(Specs)> tensors(Specs... specs) {
     std::size_t offset = 0;
     for (TensorSpec& spec : laid) {
         spec.offset = offset;
-        offset += aligned(spec.shape.size());
+        offset += aligned_size(spec.shape.size());
     }
     return laid;
 }
@@ -70,7 +71,7 @@ constexpr std::array<TensorSpec, sizeof...(Specs)> tensors(Specs... specs) {
 template <std::size_t Count>
 constexpr std::size_t block_size(const std::array<TensorSpec, Count>& specs) {
     std::size_t reals = 0;
-    for (const TensorSpec& spec : specs) reals += aligned(spec.shape.size());
+    for (const TensorSpec& spec : specs) reals += aligned_size(spec.shape.size());
     return reals;
 }
 
@@ -80,7 +81,7 @@ inline constexpr std::size_t sum_chains = 8;
 
 /// Reals that hold the blocks' sums, where each of `columns` has `count` of them.
 constexpr std::size_t sums_scratch(std::size_t count, std::size_t columns) {
-    return aligned(sum_chains * count * columns);
+    return aligned_size(sum_chains * count * columns);
 }
 
 /// From so many terms on, a sum over a batch is made in two halves, which are added: two threads each have half of the
@@ -89,7 +90,7 @@ inline constexpr std::size_t halved_from = 256;
 
 /// Reals that hold the other half of a sum of `terms` tensors of `size`, or none.
 constexpr std::size_t half_scratch(std::size_t terms, std::size_t size) {
-    return terms < halved_from ? 0 : aligned(size);
+    return terms < halved_from ? 0 : aligned_size(size);
 }
 
 /// Reals that these tensors hold, without padding.
@@ -117,7 +118,7 @@ constexpr bool has_tensor(const std::array<TensorSpec, Count>& specs, std::strin
 
 /// The tensor of that name. A name that is not there is a compile error.
 template <std::size_t Count>
-consteval TensorSpec find(const std::array<TensorSpec, Count>& specs, std::string_view name) {
+consteval TensorSpec find_tensor(const std::array<TensorSpec, Count>& specs, std::string_view name) {
     for (const TensorSpec& spec : specs) {
         if (spec.name == name) return spec;
     }

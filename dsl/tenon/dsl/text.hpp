@@ -52,7 +52,7 @@ struct Text {
 };
 
 /// The path of a parameter in a net, such as `12.weight`.
-using Name = Text<128>;
+using QualifiedName = Text<128>;
 
 namespace detail {
 
@@ -81,6 +81,12 @@ constexpr std::size_t left_out(std::string_view rest, bool behind_number) {
     return rest.starts_with(" >") || rest.starts_with(" [") || (behind_number && (rest[0] == 'U' || rest[0] == 'L'))
                ? 1
                : 0;
+}
+
+/// What stands before a type's arguments, `Linear` of `Linear<48, 128>`. (string_view::find asks whether a pointer is
+/// null, which g++'s sanitizers do not know of a constant.)
+constexpr std::string_view without_arguments(std::string_view written) {
+    return {written.begin(), std::ranges::find(written, '<')};
 }
 
 } // namespace detail

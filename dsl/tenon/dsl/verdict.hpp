@@ -21,11 +21,11 @@ struct Unfit {
     static constexpr bool fits = false;
 };
 
-/// A layer at its position; positions count from 0 and nest: `Layer<At<3, 1>, Tanh>`.
+/// A layer at its position; positions count from 0 and nest: `PlacedLayer<At<3, 1>, Tanh>`.
 template <std::size_t... Position>
 struct At {};
 template <class Where, class Type>
-struct Layer {};
+struct PlacedLayer {};
 /// The giver of what the first layer of a net gets, and of what a loss gets.
 struct NetInput {};
 struct NetOutput {};

@@ -106,7 +106,7 @@ struct Lowered<Sequential<Layers...>, In> : LoweredForm<typename Sequential<Laye
         if constexpr (Index == Joint::last_computing || Index == count) {
             return end;
         } else {
-            constexpr std::size_t left_over = Joint::passing(Batch) - aligned(Batch * Joint::inner[Index]);
+            constexpr std::size_t left_over = Joint::passing(Batch) - aligned_size(Batch * Joint::inner[Index]);
             return turn<Index, Batch>(scratch) + left_over / 2 / block_alignment * block_alignment;
         }
     }

@@ -3,11 +3,13 @@
 // A model's tensors to and from safetensors.
 #pragma once
 
+#include "tenon/io/file_layout.hpp"
 #include "tenon/io/float_types.hpp"
 #include "tenon/io/safetensors.hpp"
 #include "tenon/model.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <span>
 #include <stdexcept>
@@ -32,10 +34,6 @@ using FileVerdict = std::conditional_t<is_model<std::remove_cv_t<Type>>, Fits, R
 template <class Real>
 inline constexpr const char* safetensors_type = std::is_same_v<Real, float> ? "F32" : "F64";
 
-inline std::vector<std::size_t> lengths(const Extents& shape) {
-    return {shape.lengths.begin(), shape.lengths.begin() + static_cast<std::ptrdiff_t>(shape.rank)};
-}
-
 /// Calls `body(spec, the tensor's numbers)` for every parameter and buffer of a model.
 template <class ModelType, class Body>
 void for_each_tensor(ModelType& model, Body body) {
@@ -47,9 +45,30 @@ void for_each_tensor(ModelType& model, Body body) {
     visit(Joint::buffers, model.buffer_block());
 }
 
+/// A tensor's numbers as they lie in a file.
+template <class Real>
+std::string file_bytes(const TensorSpec& spec, std::span<const Real> values) {
+    std::vector<Real> transposed;
+    if (is_transposed(spec, FileLayout::pytorch)) {
+        transposed.resize(values.size());
+        transpose(values, spec.shape.lengths[1], std::span(transposed));
+        values = transposed;
+    }
+    return {reinterpret_cast<const char*>(values.data()), values.size_bytes()};
+}
+
+/// The numbers of a stored tensor put where they lie in the model.
+template <class Real>
+void read_tensor(const StoredTensor& tensor, const TensorSpec& spec, FileLayout layout, std::span<Real> values) {
+    if (!is_transposed(spec, layout)) return read_floats(tensor.type, tensor.bytes, values);
+    std::vector<Real> transposed(values.size());
+    read_floats(tensor.type, tensor.bytes, std::span(transposed));
+    transpose(std::span<const Real>(transposed), spec.shape.lengths[0], values);
+}
+
 } // namespace detail
 
-/// All parameters and buffers of a model, by name.
+/// All parameters and buffers of a model, named and laid out as PyTorch's state_dict has them.
 template <class ModelType>
 std::vector<StoredTensor> stored_tensors(const ModelType& model) {
     using Verdict = detail::FileVerdict<detail::StoredTensors, ModelType>;
@@ -60,8 +79,8 @@ std::vector<StoredTensor> stored_tensors(const ModelType& model) {
             StoredTensor& tensor = tensors.emplace_back();
             tensor.name = spec.name.view();
             tensor.type = detail::safetensors_type<typename ModelType::Real>;
-            tensor.shape = detail::lengths(spec.shape);
-            tensor.bytes.assign(reinterpret_cast<const char*>(values.data()), values.size_bytes());
+            tensor.shape = detail::file_shape(spec, detail::FileLayout::pytorch);
+            tensor.bytes = detail::file_bytes<typename ModelType::Real>(spec, values);
         });
     }
     return tensors;
@@ -108,41 +127,71 @@ std::string misfit(const StoredTensor& tensor, const std::vector<std::size_t>& s
     return "whose number " + std::to_string(*index) + " is too large for " + safetensors_type<Real>;
 }
 
-/// The tensors of a model by name, among those that are given the first of that name.
-using FoundTensors = std::map<std::string_view, const StoredTensor*>;
+/// The tensors of a set that a model asks for, by the model's names.
+struct FoundTensors {
+    std::map<std::string, const StoredTensor*, std::less<>> by_name; ///< nullptr for what is missing
+    std::vector<const StoredTensor*> repeated, unknown;
+    FileLayout layout = FileLayout::pytorch;
+};
+
+/// The model's name for a stored tensor; empty where it has none.
+inline std::string own_name(const FoundTensors& found, std::string_view name) {
+    if (found.by_name.contains(name)) return std::string(name);
+    std::string now = renamed(name);
+    return found.by_name.contains(now) ? now : std::string();
+}
+
+/// Files of tenon 0.2 are known by the names of their norms, or by a matrix that has the shape it has in memory.
+template <class ModelType>
+FileLayout layout_of(ModelType& model, const FoundTensors& found) {
+    FileLayout layout = FileLayout::pytorch;
+    for_each_tensor(model, [&](const TensorSpec& spec, auto) {
+        const StoredTensor* tensor = found.by_name.find(spec.name.view())->second;
+        if (tensor == nullptr) return;
+        const bool has_former_name = tensor->name != spec.name.view();
+        const bool has_former_shape = tensor->shape == file_shape(spec, FileLayout::in_memory) &&
+                                      tensor->shape != file_shape(spec, FileLayout::pytorch);
+        if (has_former_name || has_former_shape) layout = FileLayout::in_memory;
+    });
+    return layout;
+}
 
 template <class ModelType>
 FoundTensors find_tensors(ModelType& model, std::span<const StoredTensor> tensors) {
     FoundTensors found;
-    for_each_tensor(model, [&](const TensorSpec& spec, auto) { found.emplace(spec.name.view(), nullptr); });
+    for_each_tensor(model, [&](const TensorSpec& spec, auto) { found.by_name.emplace(spec.name.view(), nullptr); });
     for (const StoredTensor& tensor : tensors) {
-        const auto place = found.find(tensor.name);
-        if (place != found.end() && place->second == nullptr) place->second = &tensor;
+        const auto place = found.by_name.find(own_name(found, tensor.name));
+        if (place == found.by_name.end()) {
+            if (!found.by_name.contains(counted_beside(tensor.name))) found.unknown.push_back(&tensor);
+        } else if (place->second != nullptr) {
+            found.repeated.push_back(&tensor);
+        } else {
+            place->second = &tensor;
+        }
     }
+    found.layout = layout_of(model, found);
     return found;
 }
 
 /// First what is missing or different, in the model's order, then what is too many.
 template <class ModelType>
-Complaints complaints_about(ModelType& model, std::span<const StoredTensor> tensors, const FoundTensors& found,
-                            tenon::Conversion conversion) {
+Complaints complaints_about(ModelType& model, const FoundTensors& found, tenon::Conversion conversion) {
     using Real = typename ModelType::Real;
     Complaints complaints;
     for_each_tensor(model, [&](const TensorSpec& spec, auto values) {
-        const std::string name = in_quotes(spec.name.view());
-        const auto shape = lengths(spec.shape);
-        const StoredTensor* tensor = found.at(spec.name.view());
-        if (tensor == nullptr) return complaints.add("misses " + name + " " + described(safetensors_type<Real>, shape));
+        const auto shape = file_shape(spec, found.layout);
+        const StoredTensor* tensor = found.by_name.find(spec.name.view())->second;
+        if (tensor == nullptr) {
+            return complaints.add("misses " + in_quotes(spec.name.view()) + " " +
+                                  described(safetensors_type<Real>, shape));
+        }
         const std::string reason = misfit<Real>(*tensor, shape, values.size(), conversion);
-        if (!reason.empty()) complaints.add("has " + name + " " + reason);
+        if (!reason.empty()) complaints.add("has " + in_quotes(tensor->name) + " " + reason);
     });
-    for (const StoredTensor& tensor : tensors) {
-        const auto place = found.find(tensor.name);
-        if (place == found.end())
-            complaints.add("has " + in_quotes(tensor.name) + ", which the model has not");
-        else if (place->second != &tensor)
-            complaints.add("has " + in_quotes(tensor.name) + " twice");
-    }
+    for (const StoredTensor* tensor : found.repeated) complaints.add("has " + in_quotes(tensor->name) + " twice");
+    for (const StoredTensor* tensor : found.unknown)
+        complaints.add("has " + in_quotes(tensor->name) + ", which the model has not");
     return complaints;
 }
 
@@ -150,8 +199,9 @@ Complaints complaints_about(ModelType& model, std::span<const StoredTensor> tens
 
 /// Puts tensors into a model if they are just its own, by name, shape and type. Otherwise throws std::runtime_error
 /// with what is missing, different or too many, and the model stays as it was. `source` names where the tensors come
-/// from. With `Conversion::allowed` other floating-point types are converted; a finite number that would become
-/// infinite is an error.
+/// from. They are named and laid out as PyTorch's state_dict has them, whose `num_batches_tracked` is passed over, or as
+/// tenon 0.2 had them ("docs/files.md"). With `Conversion::allowed` other floating-point types are converted; a
+/// finite number that would become infinite is an error.
 template <class ModelType>
 void load_tensors(ModelType& model, std::span<const StoredTensor> tensors, const std::string& source,
                   Conversion conversion = Conversion::none) {
@@ -159,14 +209,14 @@ void load_tensors(ModelType& model, std::span<const StoredTensor> tensors, const
     static_assert(judge<Verdict>());
     if constexpr (Verdict::fits) {
         const auto found = detail::find_tensors(model, tensors);
-        const auto complaints = detail::complaints_about(model, tensors, found, conversion);
+        const auto complaints = detail::complaints_about(model, found, conversion);
         if (!complaints.empty()) {
             throw std::runtime_error(printable(source, detail::longest_source) +
                                      ": does not fit the model: " + complaints.text());
         }
         detail::for_each_tensor(model, [&](const TensorSpec& spec, auto values) {
-            const StoredTensor& tensor = *found.at(spec.name.view());
-            detail::read_floats<typename ModelType::Real>(tensor.type, tensor.bytes, values);
+            const StoredTensor& tensor = *found.by_name.find(spec.name.view())->second;
+            detail::read_tensor<typename ModelType::Real>(tensor, spec, found.layout, values);
         });
     }
 }

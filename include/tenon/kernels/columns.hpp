@@ -28,7 +28,7 @@ inline constexpr std::size_t strip_width = std::max<std::size_t>(simd::registers
 /// Columns).
 template <std::size_t Count, std::size_t Rows, std::size_t Columns, class Real, class Helpers, class Add>
 void sum_blocks(Real* partial, Helpers team, const Add& add) {
-    in_parts<Rows * Columns * Count * term_work>(team, [=](auto part) {
+    parallel_for<Rows * Columns * Count * term_work>(team, [=](auto part) {
         simd::for_each_strip<Real, Columns, strip_width<Count>>([&](std::size_t column, auto strip) {
             using Strip = decltype(strip);
             for (std::size_t chain = part.begin(sum_chains); chain < part.end(sum_chains); ++chain) {
@@ -85,7 +85,7 @@ void column_moments(const Real* x, Real* mean, Real* squares, Real* partial, Hel
                                          });
     detail::total_blocks<1, Columns>(partial, [&]<class Strip>(std::size_t column, Strip, auto& totals) {
         const auto count = simd::broadcast(static_cast<Real>(Rows));
-        for (auto& value : totals[0]) value = value / count;
+        for (auto& value : totals[0]) value = simd::quotient(value, count);
         Strip::store(mean + column, totals[0]);
     });
     detail::sum_blocks<1, Rows, Columns>(
@@ -118,8 +118,8 @@ struct Identity {
 /// Those who share the work fetch what is read next.
 template <std::size_t Rows, std::size_t Columns, std::size_t Stride, class Real, class Function = Identity,
           class Helpers = std::nullptr_t>
-void standardize(const Real* x, const Real* mean, const Real* inverse_deviation, const Real* gamma, const Real* beta,
-                 Real* y, Helpers team = nullptr, Ahead<Real> next = {}) {
+void normalize_columns(const Real* x, const Real* mean, const Real* inverse_deviation, const Real* gamma,
+                       const Real* beta, Real* y, Helpers team = nullptr, Ahead<Real> next = {}) {
     constexpr std::size_t widest = 4;
     const auto run = [=]<class Strip>(std::size_t column, Strip, auto part, auto& fetch) {
         const auto middle = Strip::load(mean + column);
@@ -138,14 +138,14 @@ void standardize(const Real* x, const Real* mean, const Real* inverse_deviation,
             Strip::store(y + row * Stride + column, values);
         }
     };
-    in_parts<Rows * Columns * element_work>(team, [=](auto part) {
+    parallel_for<Rows * Columns * element_work>(team, [=](auto part) {
         auto fetch = fetching(next, part, Rows * Columns / (widest * simd::lanes<Real>) / part.count);
         simd::for_each_strip<Real, Columns, widest>(
             [&](std::size_t column, auto strip) { run(column, strip, part, fetch); });
     });
 }
 
-/// The gradients of `standardize`, mean and deviation being those of x itself. With x^ = (x - mean) ·
+/// The gradients of `normalize_columns`, mean and deviation being those of x itself. With x^ = (x - mean) ·
 /// inverse_deviation, n = Rows and var = Σ (x - mean)² / degrees:
 ///     dbeta = Σ dy,   dgamma = Σ dy · x^,   dx = gamma · inverse_deviation · (dy - dbeta / n - x^ · dgamma / degrees)
 /// since dvar/dx = 2 (x - mean) / degrees. Source: Ioffe and Szegedy 2015, section 3, for degrees = n.
@@ -154,9 +154,9 @@ void standardize(const Real* x, const Real* mean, const Real* inverse_deviation,
 /// gradient must not need what the function was applied to. partial: `sums_scratch(2, Columns)` reals.
 template <std::size_t Rows, std::size_t Columns, std::size_t Stride, bool Accumulate, class Real,
           class Function = Identity, class Pointer, class Helpers = std::nullptr_t>
-void standardize_backward(const Real* x, const Real* y, const Real* mean, const Real* inverse_deviation,
-                          const Real* gamma, const Real* dy, std::size_t degrees, Real* dgamma, Real* dbeta, Pointer dx,
-                          Real* partial, Helpers team = nullptr) {
+void normalize_columns_backward(const Real* x, const Real* y, const Real* mean, const Real* inverse_deviation,
+                                const Real* gamma, const Real* dy, std::size_t degrees, Real* dgamma, Real* dbeta,
+                                Pointer dx, Real* partial, Helpers team = nullptr) {
     const auto before_function = [=]<class Strip>(Strip, std::size_t at) {
         auto upstream = Strip::load(dy + at);
         if constexpr (!std::is_same_v<Function, Identity>) {
@@ -215,7 +215,7 @@ void standardize_backward(const Real* x, const Real* y, const Real* mean, const 
                 Strip::store(dx + row * Stride + column, downstream);
             }
         };
-        in_parts<Rows * Columns * element_work>(team, [=](auto part) {
+        parallel_for<Rows * Columns * element_work>(team, [=](auto part) {
             simd::for_each_strip<Real, Columns, 4>([&](std::size_t column, auto strip) { run(column, strip, part); });
         });
     }

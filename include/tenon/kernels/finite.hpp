@@ -38,7 +38,7 @@ bool all_finite(const Real* x, Helpers team = nullptr) {
         }
         return true;
     };
-    in_parts<Size * term_work>(team, [&](auto part) {
+    parallel_for<Size * term_work>(team, [&](auto part) {
         const auto zero = simd::rounded(simd::broadcast(Real{0})); // of which the compiler knows nothing
         std::array<simd::Vector<Real>, chains> sums;
         sums.fill(zero);

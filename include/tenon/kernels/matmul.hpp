@@ -155,14 +155,14 @@ void product(const Real* a, const Real* b, const Real* start, Real* c, Share par
 }
 
 /// A chain of `Size` terms in a strip of columns of c, for a b whose columns lie in rows, `BColumn` apart: that part of
-/// the strip is turned into a panel. Rows of a lie `ARow` apart. `More` adds to what is in c.
+/// the strip is transposed into a panel. Rows of a lie `ARow` apart. `More` adds to what is in c.
 template <std::size_t Rows, std::size_t Columns, std::size_t Size, bool More, std::size_t ARow, std::size_t BColumn,
           class Strip, class Real, class Share>
 void add_panel(const Real* a, const Real* b, Real* c, std::size_t column, Real* panel, Share part) {
-    bool turned = false;
+    bool transposed = false;
     for_each_tile<Rows, Columns, Strip>(column, part, [&](auto height, std::size_t row) {
-        if (!turned) transpose<Strip::columns, Size, Real, BColumn>(b + column * BColumn, panel);
-        turned = true;
+        if (!transposed) transpose<Strip::columns, Size, Real, BColumn>(b + column * BColumn, panel);
+        transposed = true;
         add_chains<height, Size, 1, More, Strides{ARow, 1, Strip::columns, Columns}, Strip>(
             a + row * ARow, static_cast<const Real*>(panel), static_cast<const Real*>(nullptr),
             c + row * Columns + column);
@@ -184,23 +184,23 @@ void product_by_panels(const Real* a, const Real* b, Real* c, Share part) {
     });
 }
 
-/// Whether half as much has to be turned of a and c as of b, and fits the stack: 32 KB each.
+/// Whether half as much of a and c has to be transposed as of b, and fits the stack: 32 KB each.
 template <std::size_t Rows, std::size_t Inner, std::size_t Columns, class Real>
 inline constexpr bool few_rows = 2 * Rows * (Inner + Columns) <= Inner * Columns &&
                                  std::max(Inner, Columns) * 2 * simd::lanes<Real> * sizeof(Real) <= 32768;
 
 /// The same for few rows, of which there is less to turn than of b: each strip of rows of a becomes a panel, with which
-/// b gives a strip of cᵀ, which is turned back. Both lie on the stack.
-// 32 x 128 by 256: 13.7 instead of 14.7 µs. With 64 rows, where as much has to be turned, it takes as long.
+/// b gives a strip of cᵀ, which is transposed back. Both lie on the stack.
+// 32 x 128 by 256: 13.7 instead of 14.7 µs. With 64 rows, where as much has to be transposed, it takes as long.
 template <std::size_t Rows, std::size_t Inner, std::size_t Columns, std::size_t BColumn, class Real>
-void product_turned(const Real* a, const Real* b, Real* c) {
+void product_transposed(const Real* a, const Real* b, Real* c) {
     simd::for_each_strip<Real, Rows, 2>([&](std::size_t row, auto strip) {
         constexpr std::size_t width = decltype(strip)::columns;
-        alignas(64) Real panel[Inner * width], turned[Columns * width];
+        alignas(64) Real panel[Inner * width], transposed[Columns * width];
         transpose<width, Inner, Real>(a + row * Inner, panel);
         product<Columns, Inner, width, Strides{BColumn, 1, width, width}>(
-            b, static_cast<const Real*>(panel), static_cast<const Real*>(nullptr), turned, Whole{});
-        transpose<Columns, width, Real>(static_cast<const Real*>(turned), c + row * Columns);
+            b, static_cast<const Real*>(panel), static_cast<const Real*>(nullptr), transposed, Whole{});
+        transpose<Columns, width, Real>(static_cast<const Real*>(transposed), c + row * Columns);
     });
 }
 
@@ -211,7 +211,7 @@ void product_turned(const Real* a, const Real* b, Real* c) {
 template <std::size_t Rows, std::size_t Inner, std::size_t Columns, class Real, std::size_t Stride = Columns,
           std::size_t RightStride = Columns, class Helpers = std::nullptr_t>
 void matmul(const Real* a, const Real* b, const Real* bias, Real* c, Helpers team = nullptr) {
-    in_parts<2 * Rows * Inner * Columns>(team, [=](auto part) {
+    parallel_for<2 * Rows * Inner * Columns>(team, [=](auto part) {
         detail::product<Rows, Inner, Columns, detail::Strides{Inner, 1, RightStride, Stride}>(a, b, bias, c, part);
     });
 }
@@ -226,7 +226,8 @@ void matmul_transposed(const Real* a, const Real* b, Real* c, [[maybe_unused]] R
     constexpr std::size_t work = 2 * Rows * Inner * Columns;
     const Real* zero = nullptr;
     if constexpr (Inner < halved_from) {
-        in_parts<work>(team, [=](auto part) { detail::product<Rows, Inner, Columns, strides>(a, b, zero, c, part); });
+        parallel_for<work>(team,
+                           [=](auto part) { detail::product<Rows, Inner, Columns, strides>(a, b, zero, c, part); });
     } else {
         constexpr std::size_t half = Inner / 2;
         const auto first_half = [=](auto part) { detail::product<Rows, half, Columns, strides>(a, b, zero, c, part); };
@@ -234,7 +235,7 @@ void matmul_transposed(const Real* a, const Real* b, Real* c, [[maybe_unused]] R
             detail::product<Rows, Inner - half, Columns, strides>(a + half * Rows, b + half * RightStride, zero, second,
                                                                   part);
         };
-        in_parts<work>(team, [=](auto part) { in_halves(part, first_half, second_half); });
+        parallel_for<work>(team, [=](auto part) { in_halves(part, first_half, second_half); });
         add_to<Rows * Stride>(c, second, team);
     }
 }
@@ -243,9 +244,9 @@ void matmul_transposed(const Real* a, const Real* b, Real* c, [[maybe_unused]] R
 template <std::size_t Rows, std::size_t Inner, std::size_t Columns, class Real, std::size_t RightStride = Inner,
           class Helpers = std::nullptr_t>
 void matmul_by_transposed(const Real* a, const Real* b, Real* c, Helpers team = nullptr) {
-    in_parts<2 * Rows * Inner * Columns>(team, [=](auto part) {
+    parallel_for<2 * Rows * Inner * Columns>(team, [=](auto part) {
         if constexpr (std::is_same_v<decltype(part), Whole> && detail::few_rows<Rows, Inner, Columns, Real>)
-            detail::product_turned<Rows, Inner, Columns, RightStride>(a, b, c);
+            detail::product_transposed<Rows, Inner, Columns, RightStride>(a, b, c);
         else
             detail::product_by_panels<Rows, Inner, Columns, RightStride>(a, b, c, part);
     });

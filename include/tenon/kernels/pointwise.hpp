@@ -15,7 +15,7 @@ namespace tenon::kernels {
 /// y (Size) = function(x), for each element. y may be x. Those who share the work fetch what is read next.
 template <std::size_t Size, class Real, class Function, class Helpers = std::nullptr_t>
 void map(const Real* x, Real* y, Function function, Helpers team = nullptr, Ahead<Real> next = {}) {
-    in_parts<Size * element_work>(team, [=](auto part) {
+    parallel_for<Size * element_work>(team, [=](auto part) {
         auto fetch = fetching(next, part, Size / simd::lanes<Real> / part.count);
         for_each_vector<Real, Size>(part, [&](std::size_t at, auto count) {
             fetch();
@@ -46,7 +46,7 @@ void zip(const Real* a, const Real* b, Real* result, Function function) {
 /// result (Size) = function(a, b, c), for each element. result may be any of them.
 template <std::size_t Size, class Real, class Function, class Helpers = std::nullptr_t>
 void zip(const Real* a, const Real* b, const Real* c, Real* result, Function function, Helpers team = nullptr) {
-    in_parts<Size * element_work>(team, [=](auto part) {
+    parallel_for<Size * element_work>(team, [=](auto part) {
         for_each_vector<Real, Size>(part, [&](std::size_t at, auto count) {
             simd::store<count>(
                 result + at, function(simd::load<count>(a + at), simd::load<count>(b + at), simd::load<count>(c + at)));
@@ -57,7 +57,7 @@ void zip(const Real* a, const Real* b, const Real* c, Real* result, Function fun
 /// sum (Size) += more, for each element.
 template <std::size_t Size, class Real, class Helpers = std::nullptr_t>
 void add_to(Real* sum, const Real* more, Helpers team = nullptr) {
-    in_parts<Size * element_work>(team, [=](auto part) {
+    parallel_for<Size * element_work>(team, [=](auto part) {
         for_each_vector<Real, Size>(part, [&](std::size_t at, auto count) {
             simd::store<count>(sum + at, simd::load<count>(sum + at) + simd::load<count>(more + at));
         });

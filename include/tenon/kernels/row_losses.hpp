@@ -17,7 +17,7 @@ template <std::size_t Rows, std::size_t Work, class Real, class Helpers, class R
 Real mean_over_rows(Helpers team, const RowLoss& row_loss) {
     std::array<Real, sum_chains> losses{};
     Real* block_losses = losses.data();
-    in_parts<Rows * Work>(team, [=, &row_loss](auto part) {
+    parallel_for<Rows * Work>(team, [=, &row_loss](auto part) {
         for (std::size_t chain = part.begin(sum_chains); chain < part.end(sum_chains); ++chain) {
             const Part block{chain, sum_chains};
             Real sum = 0;

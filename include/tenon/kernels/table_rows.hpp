@@ -53,7 +53,7 @@ void sum_row_pieces(const Token* tokens, const Real* table, const Real* bias, Re
             simd::store<count>(y + row * Features + at, sum);
         });
     };
-    in_parts<Count * Group * Features * element_work>(team, [=](auto part) {
+    parallel_for<Count * Group * Features * element_work>(team, [=](auto part) {
         for (std::size_t row = part.begin(Count); row < part.end(Count); ++row) sum_row(row);
     });
 }
@@ -81,9 +81,9 @@ void scatter_row_pieces(const Token* tokens, const Real* dy, Real* dtable, [[may
     };
     constexpr std::size_t work = Count * Group * Features * element_work;
     if constexpr (Count < halved_from) {
-        in_parts<work>(team, [=](auto part) { add_rows(0, Count, dtable, part); });
+        parallel_for<work>(team, [=](auto part) { add_rows(0, Count, dtable, part); });
     } else {
-        in_parts<work>(team, [=](auto part) {
+        parallel_for<work>(team, [=](auto part) {
             in_halves(
                 part, [&](auto of) { add_rows(0, Count / 2, dtable, of); },
                 [&](auto of) { add_rows(Count / 2, Count, second, of); });

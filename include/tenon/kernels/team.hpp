@@ -12,6 +12,7 @@
 #include <type_traits>
 
 namespace tenon {
+namespace kernels {
 
 /// Number `index` of `count` parts of a work.
 struct Part {
@@ -29,10 +30,12 @@ struct Whole {
     static constexpr std::size_t end(std::size_t size) { return size; }
 };
 
+} // namespace kernels
+
 /// Those who do the parts of a work at the same time: `Threads` of tenon/threads.hpp.
 class Team {
   public:
-    using Work = void (*)(const void* body, Part part);
+    using Work = void (*)(const void* body, kernels::Part part);
     /// Calls `work(body, part)` once for each part, and returns when all have been done. `work` must not throw.
     virtual void run(Work work, const void* body) = 0;
 
@@ -53,7 +56,7 @@ inline constexpr std::size_t element_work = 32, term_work = 8, exponential_work 
 ///
 /// A body takes a Part or the Whole, which is code of its own: run as one part of one, a training step took 3 % longer.
 template <std::size_t Work, class Helpers, class Body>
-void in_parts([[maybe_unused]] Helpers team, const Body& body) {
+void parallel_for([[maybe_unused]] Helpers team, const Body& body) {
     if constexpr (!std::is_null_pointer_v<Helpers> && Work >= worth_sharing) {
         if (team) {
             return team->run([](const void* it, Part part) { (*static_cast<const Body*>(it))(part); }, &body);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// The transpose of a matrix of constant size, in squares that are turned in registers.
+// The transpose of a matrix of constant size, in squares that are transposed in registers.
 #pragma once
 
 #include "tenon/kernels/strips.hpp"
@@ -106,7 +106,7 @@ void transpose(const Real* from, Real* to, Helpers team = nullptr) {
             simd::store<height>(to + (column + index) * Rows + row, square[index]);
         }
     };
-    in_parts<Rows * Columns * element_work>(team, [=](auto part) {
+    parallel_for<Rows * Columns * element_work>(team, [=](auto part) {
         simd::for_each_vector<Real, Rows>([&](std::size_t row, auto height) {
             for_each_vector<Real, Columns>(part,
                                            [&](std::size_t column, auto width) { turn(row, height, column, width); });

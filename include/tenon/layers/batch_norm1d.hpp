@@ -32,12 +32,12 @@ struct LoweredBatchNorm {
     template <std::size_t Batch>
     static constexpr std::size_t degrees = Layer::normalises_unbiased ? rows<Batch> - 1 : rows<Batch>;
 
-    static constexpr std::size_t gamma = find(Joint::parameters, "gamma").offset;
-    static constexpr std::size_t beta = find(Joint::parameters, "beta").offset;
-    static constexpr std::size_t running_mean = find(Joint::buffers, "running_mean").offset;
-    static constexpr std::size_t running_var = find(Joint::buffers, "running_var").offset;
+    static constexpr std::size_t gamma = find_tensor(Joint::parameters, "weight").offset;
+    static constexpr std::size_t beta = find_tensor(Joint::parameters, "bias").offset;
+    static constexpr std::size_t running_mean = find_tensor(Joint::buffers, "running_mean").offset;
+    static constexpr std::size_t running_var = find_tensor(Joint::buffers, "running_var").offset;
     /// Saved for backward: the batch's mean, then 1 / sqrt(var + eps).
-    static constexpr std::size_t inverse = aligned(groups);
+    static constexpr std::size_t inverse = aligned_size(groups);
 
     /// x, y (Batch, …, channels): the batch's statistics, which also move the running ones.
     template <std::size_t Batch, class Real>
@@ -49,7 +49,7 @@ struct LoweredBatchNorm {
                                                                    memory.team);
         }
         update_statistics<Batch>(mean, scale, memory.buffers);
-        standardize<Batch>(x, y, mean, scale, memory);
+        normalize_columns<Batch>(x, y, mean, scale, memory);
     }
 
     /// x, y (Batch, …, channels): the running statistics.
@@ -58,15 +58,15 @@ struct LoweredBatchNorm {
         for (std::size_t group = 0; group < groups; ++group) {
             memory.scratch[group] = inverse_deviation(memory.buffers[running_var + group]);
         }
-        standardize<Batch>(x, y, memory.buffers + running_mean, memory.scratch, memory);
+        normalize_columns<Batch>(x, y, memory.buffers + running_mean, memory.scratch, memory);
     }
 
-    /// dgamma = Σ dy · x^, dbeta = Σ dy, and dx as `standardize_backward` derives it. Positions share gamma and beta.
+    /// dgamma = Σ dy · x^, dbeta = Σ dy, and dx as `normalize_columns_backward` derives it. Positions share gamma and beta.
     template <std::size_t Batch, class Real, class Pointer>
     static void backward(const Real* x, const Real* y, const Real* dy, Pointer dx, Training<Real> memory) {
         for (std::size_t at = 0; at < groups; at += channels) {
             const auto run = [&]<bool Accumulate>(std::bool_constant<Accumulate>) {
-                kernels::standardize_backward<rows<Batch>, channels, groups, Accumulate, Real, Function>(
+                kernels::normalize_columns_backward<rows<Batch>, channels, groups, Accumulate, Real, Function>(
                     x + at, y + at, memory.saved + at, memory.saved + inverse + at, memory.parameters + gamma, dy + at,
                     degrees<Batch>, memory.gradients + gamma, memory.gradients + beta, shifted(dx, at), memory.scratch,
                     memory.team);
@@ -98,9 +98,9 @@ struct LoweredBatchNorm {
     }
 
     template <std::size_t Batch, class Real, class Memory>
-    static void standardize(const Real* x, Real* y, const Real* mean, const Real* scale, Memory memory) {
+    static void normalize_columns(const Real* x, Real* y, const Real* mean, const Real* scale, Memory memory) {
         for (std::size_t at = 0; at < groups; at += channels) {
-            kernels::standardize<rows<Batch>, channels, groups, Real, Function>(
+            kernels::normalize_columns<rows<Batch>, channels, groups, Real, Function>(
                 x + at, mean + at, scale + at, memory.parameters + gamma, memory.parameters + beta, y + at, memory.team,
                 memory.next);
         }

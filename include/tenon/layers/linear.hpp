@@ -20,10 +20,10 @@ struct Lowered<Linear<Spec...>, In> {
     static constexpr std::size_t in = Joint::in;
     static constexpr std::size_t out = Linear<Spec...>::out, row = Linear<Spec...>::row;
     static constexpr bool has_bias = Linear<Spec...>::bias;
-    static constexpr std::size_t weight = find(Joint::parameters, "weight").offset;
+    static constexpr std::size_t weight = find_tensor(Joint::parameters, "weight").offset;
     static constexpr std::size_t bias = [] {
         if constexpr (has_bias)
-            return find(Joint::parameters, "bias").offset;
+            return find_tensor(Joint::parameters, "bias").offset;
         else
             return std::size_t{0};
     }();

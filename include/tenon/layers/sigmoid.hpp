@@ -14,7 +14,7 @@ namespace detail {
 struct SigmoidFunction {
     template <class Vector>
     static Vector value(Vector x) {
-        return Vector(1) / (Vector(1) + simd::exponential(-x));
+        return simd::quotient(Vector(1), Vector(1) + simd::exponential(-x));
     }
     /// sigmoid' = sigmoid · (1 − sigmoid).
     template <class Vector>

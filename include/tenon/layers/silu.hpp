@@ -14,7 +14,7 @@ namespace detail {
 struct SiluFunction {
     template <class Vector>
     static Vector sigmoid(Vector x) {
-        return Vector(1) / (Vector(1) + simd::exponential(-x));
+        return simd::quotient(Vector(1), Vector(1) + simd::exponential(-x));
     }
     template <class Vector>
     static Vector value(Vector x) {

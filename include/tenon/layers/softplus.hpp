@@ -20,7 +20,7 @@ struct SoftplusFunction {
     /// softplus' = sigmoid.
     template <class Vector>
     static Vector gradient(Vector x, Vector, Vector dy) {
-        return dy / (Vector(1) + simd::exponential(-x));
+        return simd::quotient(dy, Vector(1) + simd::exponential(-x));
     }
 };
 

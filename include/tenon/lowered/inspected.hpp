@@ -61,7 +61,7 @@ constexpr std::size_t inner_examples() {
 /// Reals that a layer takes, with all that is within it.
 template <class Joint>
 constexpr std::size_t inspected_size(std::size_t batch) {
-    std::size_t size = aligned(batch * kept_elements<typename Joint::Output>);
+    std::size_t size = aligned_size(batch * kept_elements<typename Joint::Output>);
     if constexpr (requires { typename Joint::List; }) {
         for (const std::size_t inner : inspected_sizes(typename Joint::List{}, inner_examples<Joint>() * batch))
             size += inner;
@@ -73,7 +73,7 @@ constexpr std::size_t inspected_size(std::size_t batch) {
 template <class Joint, std::size_t Index, std::size_t Batch>
 constexpr std::size_t inspected_start() {
     const auto sizes = inspected_sizes(typename Joint::List{}, Batch);
-    std::size_t start = aligned(Batch * kept_elements<typename Joint::Output>);
+    std::size_t start = aligned_size(Batch * kept_elements<typename Joint::Output>);
     for (std::size_t index = 0; index < Index; ++index) start += sizes[index];
     return start;
 }
@@ -83,8 +83,8 @@ template <class Joint, std::size_t Batch, class Real>
 void keep(const Real* numbers, Real* place) {
     constexpr std::size_t size = Batch * kept_elements<typename Joint::Output>;
     if constexpr (size > 0) {
-        constexpr std::size_t places = Joint::view ? inspected_size<Joint>(Batch) / aligned(size) : 1;
-        for (std::size_t copy = 0; copy < places; ++copy) std::copy_n(numbers, size, place + copy * aligned(size));
+        constexpr std::size_t places = Joint::view ? inspected_size<Joint>(Batch) / aligned_size(size) : 1;
+        for (std::size_t copy = 0; copy < places; ++copy) std::copy_n(numbers, size, place + copy * aligned_size(size));
     }
 }
 

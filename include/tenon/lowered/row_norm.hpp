@@ -19,10 +19,10 @@ struct LoweredRowNorm {
     using Joint = typename Layer::template Joint<In>;
     static constexpr double epsilon = 1e-5;
     static constexpr std::size_t columns = In::features;
-    static constexpr std::size_t gamma = find(Joint::parameters, "gamma").offset;
+    static constexpr std::size_t gamma = find_tensor(Joint::parameters, "weight").offset;
     static constexpr std::size_t beta = [] {
         if constexpr (Centred)
-            return find(Joint::parameters, "beta").offset;
+            return find_tensor(Joint::parameters, "bias").offset;
         else
             return std::size_t{0};
     }();
@@ -30,7 +30,7 @@ struct LoweredRowNorm {
     static constexpr std::size_t rows = Batch * In::positions;
     /// Saved for backward: 1 / sqrt(… + eps) of each row, then the means.
     template <std::size_t Batch>
-    static constexpr std::size_t means = aligned(rows<Batch>);
+    static constexpr std::size_t means = aligned_size(rows<Batch>);
 
     /// x, y (Batch, …, features).
     template <std::size_t Batch, class Real>

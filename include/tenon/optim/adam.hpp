@@ -59,8 +59,8 @@ struct Adam {
                 simd::multiply_add(simd::square_root(square), simd::broadcast(root_scale), simd::broadcast(epsilon));
             simd::store<Count>(m, mean);
             simd::store<Count>(v, square);
-            simd::store<Count>(parameter,
-                               simd::multiply_add(simd::broadcast(-rate), mean / root, simd::load<Count>(parameter)));
+            simd::store<Count>(parameter, simd::multiply_add(simd::broadcast(-rate), simd::quotient(mean, root),
+                                                             simd::load<Count>(parameter)));
         }
     };
 };

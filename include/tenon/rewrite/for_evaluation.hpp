@@ -7,10 +7,10 @@
 #include "tenon/kernels/matmul.hpp"
 #include "tenon/layers/batch_norm1d.hpp"
 #include "tenon/layers/embedding.hpp"
+#include "tenon/layers/embedding_sum.hpp"
 #include "tenon/layers/linear.hpp"
-#include "tenon/layers/lookup_sum.hpp"
 #include "tenon/model.hpp"
-#include "tenon/rewrite/one_pass.hpp"
+#include "tenon/rewrite/fused_pointwise.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -47,7 +47,7 @@ void convert(hana::basic_type<Kept<Item>>, Blocks<const Real> from, Blocks<Real>
 }
 
 template <class... Functions, class Real>
-void convert(hana::basic_type<InOnePass<Functions...>>, Blocks<const Real>, Blocks<Real>) {}
+void convert(hana::basic_type<FunctionGroup<Functions...>>, Blocks<const Real>, Blocks<Real>) {}
 
 /// A Linear's weight, in rows that lie `stride` apart.
 template <class Product, class Real>

@@ -18,16 +18,16 @@
 #include "tenon/layers/sigmoid.hpp"
 #include "tenon/layers/tanh.hpp"
 #include "tenon/lowered/form.hpp"
-#include "tenon/rewrite/one_pass.hpp"
+#include "tenon/rewrite/fused_pointwise.hpp"
 
 #include <cstddef>
 
 namespace tenon {
 
 template <class Table, class Join, class Product, class In>
-struct Lowered<LookupLinear<Table, Join, Product>, In> {
-    using Joint = typename LookupLinear<Table, Join, Product>::template Joint<In>;
-    using List = typename LookupLinear<Table, Join, Product>::Written::template Joint<In>;
+struct Lowered<FusedEmbeddingLinear<Table, Join, Product>, In> {
+    using Joint = typename FusedEmbeddingLinear<Table, Join, Product>::template Joint<In>;
+    using List = typename FusedEmbeddingLinear<Table, Join, Product>::Written::template Joint<In>;
     using Last = Lowered<Product, typename Joint::Joined>;
     static constexpr std::size_t vocabulary = Joint::vocabulary, features = Joint::features, group = Joint::group;
     static constexpr std::size_t out = Joint::out, wide = group * out;
@@ -51,7 +51,8 @@ struct Lowered<LookupLinear<Table, Join, Product>, In> {
     /// Evaluation runs as written: an example's output must not depend on how many there are.
     template <std::size_t Batch, class Real>
     static void forward(const Token* x, Real* y, Evaluation<Real> memory) {
-        Lowered<typename LookupLinear<Table, Join, Product>::Written, In>::template forward<Batch>(x, y, memory);
+        Lowered<typename FusedEmbeddingLinear<Table, Join, Product>::Written, In>::template forward<Batch>(x, y,
+                                                                                                           memory);
     }
 
     /// With G (vocabulary, group · out) the sums of dy where a token stands k-th in its group:
@@ -59,25 +60,27 @@ struct Lowered<LookupLinear<Table, Join, Product>, In> {
     template <std::size_t Batch, class Real, class Pointer>
     static void backward(const Token* x, const Real*, const Real* dy, Pointer, Training<Real> memory) {
         Real* sums = memory.scratch;
-        Real* turned = memory.scratch + Joint::tables; // (group · out, features), and another half of the sums before
-        kernels::scatter_row_pieces<rows<Batch>, group, out, vocabulary>(x, dy, sums, turned, memory.team);
+        Real* transposed =
+            memory.scratch + Joint::tables; // (group · out, features), and another half of the sums before
+        kernels::scatter_row_pieces<rows<Batch>, group, out, vocabulary>(x, dy, sums, transposed, memory.team);
         for (std::size_t piece = 0; piece < group; ++piece) {
             const std::size_t at = weight + piece * features * out;
             kernels::matmul_transposed<features, vocabulary, out, Real, wide>(
                 memory.parameters, static_cast<const Real*>(sums) + piece * out, memory.gradients + at,
-                turned + piece * out * features, memory.team);
-            kernels::transpose<features, out>(memory.parameters + at, turned + piece * out * features, memory.team);
+                transposed + piece * out * features, memory.team);
+            kernels::transpose<features, out>(memory.parameters + at, transposed + piece * out * features, memory.team);
         }
-        kernels::matmul<vocabulary, wide, features>(static_cast<const Real*>(sums), static_cast<const Real*>(turned),
+        kernels::matmul<vocabulary, wide, features>(static_cast<const Real*>(sums),
+                                                    static_cast<const Real*>(transposed),
                                                     static_cast<const Real*>(nullptr), memory.gradients, memory.team);
         if constexpr (Last::has_bias) {
-            kernels::column_sums<rows<Batch>, out>(dy, memory.gradients + bias, turned, memory.team);
+            kernels::column_sums<rows<Batch>, out>(dy, memory.gradients + bias, transposed, memory.team);
         }
     }
 };
 
 template <class Norm, class Function, class In>
-struct Lowered<NormThen<Norm, Function>, In>
+struct Lowered<FusedNormActivation<Norm, Function>, In>
     : detail::LoweredBatchNorm<Norm, In, typename Lowered<Function, In>::PointwiseFunction> {};
 
 } // namespace tenon

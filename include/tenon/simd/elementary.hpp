@@ -72,7 +72,7 @@ Vector<Real> tanh(Vector<Real> a) {
         constexpr std::array<float, 5> fitted{-0x1.555532p-2F, 0x1.110726p-3F, -0x1.b83c5ap-5F, 0x1.52269cp-6F,
                                               -0x1.75e1cep-8F};
         const auto one = broadcast(1.0F), two = broadcast(2.0F), size = absolute(a), square = a * a;
-        const auto far = one - two / (exponential_in_range(two * minimum(broadcast(9.5F), size)) + one);
+        const auto far = one - quotient(two, exponential_in_range(two * minimum(broadcast(9.5F), size)) + one);
         const auto near = multiply_add(size * square, polynomial(square, fitted), size);
         return with_sign_of(a, xsimd::select(size > broadcast(0.625F), far, near));
     } else {
@@ -107,7 +107,7 @@ Vector<Real> logarithm_of_one_plus(Vector<Real> a) {
         const auto k = xsimd::to_float(above >> 23);
         const auto f = xsimd::bitwise_cast<Vector<float>>((above & Bits(0x7fffff)) + Bits(root_half)) - one;
         const auto square = f * f;
-        auto tail = multiply_add(f * square, polynomial(f, fitted), (a - (sum - one)) / sum);
+        auto tail = multiply_add(f * square, polynomial(f, fitted), quotient(a - (sum - one), sum));
         tail = multiply_add(k, broadcast(0x1.7f7d1cp-20F), multiply_add(broadcast(-0.5F), square, tail));
         return multiply_add(k, broadcast(0x1.62e4p-1F), f + tail);
     } else {
@@ -127,7 +127,7 @@ Vector<Real> error_function(Vector<Real> a) {
         const auto one = broadcast(1.0F), size = absolute(a), square = a * a;
         const auto near = multiply_add(size, polynomial(square, near_0), size);
         const auto bounded = minimum(broadcast(9.0F), size);
-        const auto t = one / multiply_add(broadcast(0.5F), bounded, one);
+        const auto t = quotient(one, multiply_add(broadcast(0.5F), bounded, one));
         const auto rest = exponential_in_range(-bounded * bounded) * t;
         const auto far = multiply_add(-rest, polynomial(t, beyond), one);
         return with_sign_of(a, xsimd::select(size > broadcast(0.875F), far, near));

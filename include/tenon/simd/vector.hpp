@@ -36,17 +36,6 @@
 #define TENON_UNROLL _Pragma("clang loop unroll(full)")
 #endif
 
-#if defined(__aarch64__)
-// On ARM, xsimd 8.1 divides floats by way of an estimate of 1 / b: the last digit is wrong, and so is the sign of
-// 1 / b for a denormal b. Its operator / and its functions find this instead.
-template <>
-inline xsimd::batch<float, xsimd::neon64> xsimd::kernel::div<xsimd::neon64>(const xsimd::batch<float, xsimd::neon64>& a,
-                                                                            const xsimd::batch<float, xsimd::neon64>& b,
-                                                                            requires_arch<xsimd::neon>) noexcept {
-    return vdivq_f32(a, b);
-}
-#endif
-
 namespace tenon::simd {
 
 template <class Real>
@@ -151,6 +140,17 @@ Vector<Real> rounded(Vector<Real> a) {
     asm("" : "+v"(a.data));
 #endif
     return a;
+}
+
+/// a / b, rounded to the nearest.
+// On ARM, xsimd 8.1 divides floats by way of an estimate of 1 / b: the last digit is wrong, and so is the sign of 1 / b for
+// a denormal b.
+template <class Real>
+Vector<Real> quotient(Vector<Real> a, Vector<Real> b) {
+#if defined(__aarch64__)
+    if constexpr (std::is_same_v<Real, float>) return vdivq_f32(a, b);
+#endif
+    return a / b;
 }
 
 /// Rounded to the nearest.

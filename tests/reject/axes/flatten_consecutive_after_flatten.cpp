@@ -3,7 +3,7 @@
 // Positions joined where Flatten has already joined them all.
 //
 // says: layer 1, FlattenConsecutive<2>, takes two axes (positions, features) but layer 0, Flatten, gives Shape<192>
-// says clang 16: Misfit<tenon::Layer<tenon::At<1>, tenon::FlattenConsecutive<2>>, tenon::TakesSequence, tenon::Gets<tenon::Shape<192>, tenon::Layer<tenon::At<0>, tenon::Flatten>>, tenon::Instead<>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<1>, tenon::FlattenConsecutive<2>>, tenon::TakesSequence, tenon::Gets<tenon::Shape<192>, tenon::PlacedLayer<tenon::At<0>, tenon::Flatten>>, tenon::Instead<>>
 #include "tenon/dsl.hpp"
 
 using namespace tenon;

@@ -3,7 +3,7 @@
 // Positions joined where there are two axes of them.
 //
 // says: FlattenConsecutive<2> takes two axes (positions, features) but the input gives Shape<3, 8, 24>
-// says clang 16: Misfit<tenon::Layer<tenon::At<>, tenon::FlattenConsecutive<2>>, tenon::TakesSequence, tenon::Gets<tenon::Shape<3, 8, 24>, tenon::NetInput>, tenon::Instead<>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<>, tenon::FlattenConsecutive<2>>, tenon::TakesSequence, tenon::Gets<tenon::Shape<3, 8, 24>, tenon::NetInput>, tenon::Instead<>>
 #include "tenon/dsl.hpp"
 
 using namespace tenon;

@@ -3,7 +3,7 @@
 // A TimeDistributed without positions.
 //
 // says: layer 1, TimeDistributed<Linear<7>>, takes two axes or more (positions, ...) but layer 0, Flatten, gives Shape<12>
-// says clang 16: Misfit<tenon::Layer<tenon::At<1>, tenon::TimeDistributed<tenon::Linear<7>>>, tenon::TakesPositions, tenon::Gets<tenon::Shape<12>, tenon::Layer<tenon::At<0>, tenon::Flatten>>, tenon::Instead<>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<1>, tenon::TimeDistributed<tenon::Linear<7>>>, tenon::TakesPositions, tenon::Gets<tenon::Shape<12>, tenon::PlacedLayer<tenon::At<0>, tenon::Flatten>>, tenon::Instead<>>
 #include "tenon/dsl.hpp"
 
 using namespace tenon;

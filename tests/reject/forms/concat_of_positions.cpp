@@ -3,7 +3,7 @@
 // Branches put side by side that have other positions.
 //
 // says: layer 1, Parallel<Concat, Linear<16>, FlattenConsecutive<2>>, takes branches that differ from Shape<8, 16> in features alone but layer 1.1, FlattenConsecutive<2>, gives Shape<4, 48>
-// says clang 16: Misfit<tenon::Layer<tenon::At<1>, tenon::Parallel<tenon::Concat, tenon::Linear<16>, tenon::FlattenConsecutive<2>>>, tenon::TakesAxesFromBranches<tenon::Shape<8, 16>>, tenon::Gets<tenon::Shape<4, 48>, tenon::Layer<tenon::At<1, 1>, tenon::FlattenConsecutive<2>>>, tenon::Instead<>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<1>, tenon::Parallel<tenon::Concat, tenon::Linear<16>, tenon::FlattenConsecutive<2>>>, tenon::TakesAxesFromBranches<tenon::Shape<8, 16>>, tenon::Gets<tenon::Shape<4, 48>, tenon::PlacedLayer<tenon::At<1, 1>, tenon::FlattenConsecutive<2>>>, tenon::Instead<>>
 #include "tenon/dsl.hpp"
 
 using namespace tenon;

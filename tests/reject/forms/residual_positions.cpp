@@ -3,7 +3,7 @@
 // A Residual whose layers give fewer positions than they get, which no Linear makes good.
 //
 // says: layer 1, Residual<FlattenConsecutive<2>, Linear<24>>, takes layers that give Shape<8, 24> but its last layer gives Shape<4, 24>
-// says clang 16: Misfit<tenon::Layer<tenon::At<1>, tenon::Residual<tenon::FlattenConsecutive<2>, tenon::Linear<24>>>, tenon::TakesLayersThatGive<tenon::Shape<8, 24>>, tenon::Gets<tenon::Shape<4, 24>, tenon::ItsLastLayer>, tenon::Instead<>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<1>, tenon::Residual<tenon::FlattenConsecutive<2>, tenon::Linear<24>>>, tenon::TakesLayersThatGive<tenon::Shape<8, 24>>, tenon::Gets<tenon::Shape<4, 24>, tenon::ItsLastLayer>, tenon::Instead<>>
 #include "tenon/dsl.hpp"
 
 using namespace tenon;

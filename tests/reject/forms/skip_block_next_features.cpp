@@ -3,7 +3,7 @@
 // The Next of a block that gives other features than the stream has.
 //
 // says: layer 1.0, SkipBlock<Tanh, Linear<64>, Linear<16>>, takes a Next that gives Shape<8, 24> but layer 1.0.2, Linear<16>, gives Shape<8, 16>
-// says clang 16: Misfit<tenon::Layer<tenon::At<1, 0>, tenon::SkipBlock<tenon::Tanh, tenon::Linear<64>, tenon::Linear<16>>>, tenon::TakesNextThatGives<tenon::Shape<8, 24>>, tenon::Gets<tenon::Shape<8, 16>, tenon::Layer<tenon::At<1, 0, 2>, tenon::Linear<16>>>, tenon::Instead<>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<1, 0>, tenon::SkipBlock<tenon::Tanh, tenon::Linear<64>, tenon::Linear<16>>>, tenon::TakesNextThatGives<tenon::Shape<8, 24>>, tenon::Gets<tenon::Shape<8, 16>, tenon::PlacedLayer<tenon::At<1, 0, 2>, tenon::Linear<16>>>, tenon::Instead<>>
 #include "tenon/dsl.hpp"
 
 using namespace tenon;

@@ -3,7 +3,7 @@
 // The Next of a block that gives other positions than its Skip.
 //
 // says: layer 1.0, SkipBlock<Tanh, Linear<64>, FlattenConsecutive<2>>, takes a Next that gives Shape<8, 24> but layer 1.0.2, FlattenConsecutive<2>, gives Shape<4, 48>
-// says clang 16: Misfit<tenon::Layer<tenon::At<1, 0>, tenon::SkipBlock<tenon::Tanh, tenon::Linear<64>, tenon::FlattenConsecutive<2>>>, tenon::TakesNextThatGives<tenon::Shape<8, 24>>, tenon::Gets<tenon::Shape<4, 48>, tenon::Layer<tenon::At<1, 0, 2>, tenon::FlattenConsecutive<2>>>, tenon::Instead<>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<1, 0>, tenon::SkipBlock<tenon::Tanh, tenon::Linear<64>, tenon::FlattenConsecutive<2>>>, tenon::TakesNextThatGives<tenon::Shape<8, 24>>, tenon::Gets<tenon::Shape<4, 48>, tenon::PlacedLayer<tenon::At<1, 0, 2>, tenon::FlattenConsecutive<2>>>, tenon::Instead<>>
 #include "tenon/dsl.hpp"
 
 using namespace tenon;

@@ -3,7 +3,7 @@
 // A form whose machine is not included.
 //
 // says: layer 1, Residual<Tanh>, cannot run here: include tenon/compose/residual.hpp
-// says clang 16: Misfit<tenon::Layer<tenon::At<1>, tenon::Residual<tenon::Tanh>>, tenon::TakesLowered, tenon::Gets<tenon::Shape<3>, tenon::Layer<tenon::At<0>, tenon::Linear<3>>>, tenon::Instead<>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<1>, tenon::Residual<tenon::Tanh>>, tenon::TakesLowered, tenon::Gets<tenon::Shape<3>, tenon::PlacedLayer<tenon::At<0>, tenon::Linear<3>>>, tenon::Instead<>>
 #include "tenon/compose/sequential.hpp"
 #include "tenon/evaluator.hpp"
 #include "tenon/layers/linear.hpp"

@@ -3,7 +3,7 @@
 // A layer whose machine is not included.
 //
 // says: layer 0, Linear<3>, cannot run here: include tenon/layers/linear.hpp
-// says clang 16: Misfit<tenon::Layer<tenon::At<0>, tenon::Linear<3>>, tenon::TakesLowered, tenon::Gets<tenon::Shape<4>, tenon::NetInput>, tenon::Instead<>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<0>, tenon::Linear<3>>, tenon::TakesLowered, tenon::Gets<tenon::Shape<4>, tenon::NetInput>, tenon::Instead<>>
 #include "tenon/compose/sequential.hpp"
 #include "tenon/evaluator.hpp"
 #include "tenon/layers/tanh.hpp"

@@ -3,7 +3,7 @@
 // A layer of one's own that does not say how it computes.
 //
 // says: layer 1, Mine, cannot run here: specialise tenon::Lowered for it, which tells how it computes
-// says clang 16: Misfit<tenon::Layer<tenon::At<1>, Mine>, tenon::TakesLowered, tenon::Gets<tenon::Shape<3>, tenon::Layer<tenon::At<0>, tenon::Linear<3>>>, tenon::Instead<>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<1>, Mine>, tenon::TakesLowered, tenon::Gets<tenon::Shape<3>, tenon::PlacedLayer<tenon::At<0>, tenon::Linear<3>>>, tenon::Instead<>>
 #include "tenon/tenon.hpp"
 
 using namespace tenon;

@@ -2,8 +2,8 @@
 //
 // A net made for evaluation, with the language's headers alone.
 //
-// says: layer 1, OnePass<Tanh, Relu>, cannot run here: include tenon/rewrite/one_pass.hpp
-// says clang 16: Misfit<tenon::Layer<tenon::At<1>, tenon::OnePass<tenon::Tanh, tenon::Relu>>, tenon::TakesLowered, tenon::Gets<tenon::Shape<3>, tenon::Layer<tenon::At<0>, tenon::Linear<3>>>, tenon::Instead<>>
+// says: layer 1, FusedPointwise<Tanh, Relu>, cannot run here: include tenon/rewrite/fused_pointwise.hpp
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<1>, tenon::FusedPointwise<tenon::Tanh, tenon::Relu>>, tenon::TakesLowered, tenon::Gets<tenon::Shape<3>, tenon::PlacedLayer<tenon::At<0>, tenon::Linear<3>>>, tenon::Instead<>>
 #include "tenon/compose/sequential.hpp"
 #include "tenon/dsl/rewrite/for_evaluation.hpp"
 #include "tenon/evaluator.hpp"
@@ -11,7 +11,7 @@
 #include "tenon/layers/relu.hpp"
 #include "tenon/layers/tanh.hpp"
 #ifdef CORRECTED
-#include "tenon/rewrite/one_pass.hpp"
+#include "tenon/rewrite/fused_pointwise.hpp"
 #else
 #endif
 

@@ -3,7 +3,7 @@
 // A layer deep in forms whose machine is not included.
 //
 // says: layer 1.1, Relu, cannot run here: include tenon/layers/relu.hpp
-// says clang 16: Misfit<tenon::Layer<tenon::At<1, 1>, tenon::Relu>, tenon::TakesLowered, tenon::Gets<tenon::Shape<3>, tenon::Layer<tenon::At<1, 0>, tenon::Tanh>>, tenon::Instead<>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<1, 1>, tenon::Relu>, tenon::TakesLowered, tenon::Gets<tenon::Shape<3>, tenon::PlacedLayer<tenon::At<1, 0>, tenon::Tanh>>, tenon::Instead<>>
 #include "tenon/compose/residual.hpp"
 #include "tenon/compose/sequential.hpp"
 #include "tenon/evaluator.hpp"

@@ -3,7 +3,7 @@
 // A net that does not fit, used in every way.
 //
 // says: layer 2, Linear<6, 3>, takes 6 features but layer 1, Tanh, gives 5 (Shape<5>): write Linear<5, 3> or Linear<3>
-// says clang 16: Misfit<tenon::Layer<tenon::At<2>, tenon::Linear<6, 3>>, tenon::TakesFeatures<6>, tenon::Gets<tenon::Shape<5>, tenon::Layer<tenon::At<1>, tenon::Tanh>>, tenon::Instead<tenon::Linear<5, 3>, tenon::Linear<3>>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<2>, tenon::Linear<6, 3>>, tenon::TakesFeatures<6>, tenon::Gets<tenon::Shape<5>, tenon::PlacedLayer<tenon::At<1>, tenon::Tanh>>, tenon::Instead<tenon::Linear<5, 3>, tenon::Linear<3>>>
 #include "tenon/tenon.hpp"
 
 using namespace tenon;

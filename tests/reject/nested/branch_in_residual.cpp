@@ -3,7 +3,7 @@
 // A misfit in a branch in a Residual.
 //
 // says: layer 1.1.1.1, Linear<16, 24>, takes 16 features but layer 1.1.1.0, Linear<32>, gives 32 (Shape<8, 32>): write Linear<32, 24> or Linear<24>
-// says clang 16: Misfit<tenon::Layer<tenon::At<1, 1, 1, 1>, tenon::Linear<16, 24>>, tenon::TakesFeatures<16>, tenon::Gets<tenon::Shape<8, 32>, tenon::Layer<tenon::At<1, 1, 1, 0>, tenon::Linear<32>>>, tenon::Instead<tenon::Linear<32, 24>, tenon::Linear<24>>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<1, 1, 1, 1>, tenon::Linear<16, 24>>, tenon::TakesFeatures<16>, tenon::Gets<tenon::Shape<8, 32>, tenon::PlacedLayer<tenon::At<1, 1, 1, 0>, tenon::Linear<32>>>, tenon::Instead<tenon::Linear<32, 24>, tenon::Linear<24>>>
 #include "tenon/dsl.hpp"
 
 using namespace tenon;

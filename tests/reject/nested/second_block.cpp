@@ -3,7 +3,7 @@
 // A misfit in the second block on a stream; the stream itself gives.
 //
 // says: layer 1.1.0, Linear<88, 24>, takes 88 features but its stream gives 24 (Shape<8, 24>): write Linear<24, 24> or Linear<24>
-// says clang 16: Misfit<tenon::Layer<tenon::At<1, 1, 0>, tenon::Linear<88, 24>>, tenon::TakesFeatures<88>, tenon::Gets<tenon::Shape<8, 24>, tenon::ItsStream>, tenon::Instead<tenon::Linear<24, 24>, tenon::Linear<24>>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<1, 1, 0>, tenon::Linear<88, 24>>, tenon::TakesFeatures<88>, tenon::Gets<tenon::Shape<8, 24>, tenon::ItsStream>, tenon::Instead<tenon::Linear<24, 24>, tenon::Linear<24>>>
 #include "tenon/dsl.hpp"
 
 using namespace tenon;

@@ -3,7 +3,7 @@
 // A layer of one's own that asks for features, on tokens.
 //
 // says: layer 0, Mine, takes 3 features but the input gives Tokens<27, 8>
-// says clang 16: Misfit<tenon::Layer<tenon::At<0>, Mine>, tenon::TakesFeatures<3>, tenon::Gets<tenon::Tokens<27, 8>, tenon::NetInput>, tenon::Instead<>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<0>, Mine>, tenon::TakesFeatures<3>, tenon::Gets<tenon::Tokens<27, 8>, tenon::NetInput>, tenon::Instead<>>
 #include "tenon/tenon.hpp"
 
 using namespace tenon;

@@ -3,7 +3,7 @@
 // A layer of one's own whose operations are a function.
 //
 // says: layer 0, Mine, has forward_flops in its Joint, which is no constant of type std::size_t
-// says clang 16: Misfit<tenon::Layer<tenon::At<0>, Mine>, tenon::TakesMemberOfKind<tenon::detail::member::forward_flops, unsigned long>, tenon::Gets<tenon::Shape<3>, tenon::NetInput>, tenon::Instead<>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<0>, Mine>, tenon::TakesMemberOfKind<tenon::detail::member::forward_flops, unsigned long>, tenon::Gets<tenon::Shape<3>, tenon::NetInput>, tenon::Instead<>>
 #include "tenon/dsl.hpp"
 
 using namespace tenon;

@@ -3,7 +3,7 @@
 // A layer of one's own in float, in a model of doubles.
 //
 // says: layer 1, Mine, has a Lowered without forward<Batch>(x, y, Training<double> memory) for x and y in double
-// says clang 16: Misfit<tenon::Layer<tenon::At<1>, Mine>, tenon::TakesForward<tenon::Training<double>>, tenon::Gets<tenon::Shape<3>, tenon::Layer<tenon::At<0>, tenon::Linear<3>>>, tenon::Instead<>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<1>, Mine>, tenon::TakesForward<tenon::Training<double>>, tenon::Gets<tenon::Shape<3>, tenon::PlacedLayer<tenon::At<0>, tenon::Linear<3>>>, tenon::Instead<>>
 #include "tenon/tenon.hpp"
 
 using namespace tenon;

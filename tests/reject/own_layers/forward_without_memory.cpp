@@ -3,7 +3,7 @@
 // A layer of one's own whose forward takes no memory.
 //
 // says: layer 1, Mine, has a Lowered without forward<Batch>(x, y, Training<float> memory) for x and y in float
-// says clang 16: Misfit<tenon::Layer<tenon::At<1>, Mine>, tenon::TakesForward<tenon::Training<float>>, tenon::Gets<tenon::Shape<3>, tenon::Layer<tenon::At<0>, tenon::Linear<3>>>, tenon::Instead<>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<1>, Mine>, tenon::TakesForward<tenon::Training<float>>, tenon::Gets<tenon::Shape<3>, tenon::PlacedLayer<tenon::At<0>, tenon::Linear<3>>>, tenon::Instead<>>
 #include "tenon/tenon.hpp"
 
 using namespace tenon;

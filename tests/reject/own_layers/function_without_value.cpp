@@ -3,7 +3,7 @@
 // A function of each element of one's own without its value.
 //
 // says: layer 1, Mine, has a Lowered without value(x), which gives y
-// says clang 16: Misfit<tenon::Layer<tenon::At<1>, Mine>, tenon::TakesValue, tenon::Gets<tenon::Shape<3>, tenon::Layer<tenon::At<0>, tenon::Linear<3>>>, tenon::Instead<>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<1>, Mine>, tenon::TakesValue, tenon::Gets<tenon::Shape<3>, tenon::PlacedLayer<tenon::At<0>, tenon::Linear<3>>>, tenon::Instead<>>
 #include "tenon/tenon.hpp"
 
 using namespace tenon;

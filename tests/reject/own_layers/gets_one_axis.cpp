@@ -3,7 +3,7 @@
 // A layer of one's own gets one axis and takes two.
 //
 // says: layer 2, Transpose, takes two axes (positions, features) but layer 1, Flatten, gives Shape<192>
-// says clang 16: Misfit<tenon::Layer<tenon::At<2>, Transpose>, tenon::TakesSequence, tenon::Gets<tenon::Shape<192>, tenon::Layer<tenon::At<1>, tenon::Flatten>>, tenon::Instead<>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<2>, Transpose>, tenon::TakesSequence, tenon::Gets<tenon::Shape<192>, tenon::PlacedLayer<tenon::At<1>, tenon::Flatten>>, tenon::Instead<>>
 #include "tenon/dsl.hpp"
 
 using namespace tenon;

@@ -3,7 +3,7 @@
 // A layer of one's own that gives an axis of size 0.
 //
 // says: layer 1, Mine, gives Shape<0>: a layer gives a Shape or Tokens, all sizes at least 1
-// says clang 16: Misfit<tenon::Layer<tenon::At<1>, Mine>, tenon::TakesOutput<tenon::Shape<0>>, tenon::Gets<tenon::Shape<3>, tenon::Layer<tenon::At<0>, tenon::Linear<3>>>, tenon::Instead<>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<1>, Mine>, tenon::TakesOutput<tenon::Shape<0>>, tenon::Gets<tenon::Shape<3>, tenon::PlacedLayer<tenon::At<0>, tenon::Linear<3>>>, tenon::Instead<>>
 #include "tenon/dsl.hpp"
 
 using namespace tenon;

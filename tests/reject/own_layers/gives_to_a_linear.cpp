@@ -3,7 +3,7 @@
 // A layer of one's own gives other features than the Linear behind it is written for.
 //
 // says: layer 2, Linear<24, 128>, takes 24 features but layer 1, Triple, gives 72 (Shape<8, 72>): write Linear<72, 128> or Linear<128>
-// says clang 16: Misfit<tenon::Layer<tenon::At<2>, tenon::Linear<24, 128>>, tenon::TakesFeatures<24>, tenon::Gets<tenon::Shape<8, 72>, tenon::Layer<tenon::At<1>, Triple>>, tenon::Instead<tenon::Linear<72, 128>, tenon::Linear<128>>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<2>, tenon::Linear<24, 128>>, tenon::TakesFeatures<24>, tenon::Gets<tenon::Shape<8, 72>, tenon::PlacedLayer<tenon::At<1>, Triple>>, tenon::Instead<tenon::Linear<72, 128>, tenon::Linear<128>>>
 #include "tenon/dsl.hpp"
 
 using namespace tenon;

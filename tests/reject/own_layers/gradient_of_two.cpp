@@ -3,7 +3,7 @@
 // A function of each element of one's own whose gradient does not take y.
 //
 // says: layer 1, Mine, has a Lowered without gradient(x, y, dy), which gives dx
-// says clang 16: Misfit<tenon::Layer<tenon::At<1>, Mine>, tenon::TakesGradient, tenon::Gets<tenon::Shape<3>, tenon::Layer<tenon::At<0>, tenon::Linear<3>>>, tenon::Instead<>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<1>, Mine>, tenon::TakesGradient, tenon::Gets<tenon::Shape<3>, tenon::PlacedLayer<tenon::At<0>, tenon::Linear<3>>>, tenon::Instead<>>
 #include "tenon/tenon.hpp"
 
 using namespace tenon;

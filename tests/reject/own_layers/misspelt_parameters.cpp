@@ -3,7 +3,7 @@
 // A layer of one's own that learns under another name.
 //
 // says: layer 1, Mine, has params in its Joint, which nobody reads: write parameters
-// says clang 16: Misfit<tenon::Layer<tenon::At<1>, Mine>, tenon::TakesMember<tenon::detail::member::params, tenon::detail::member::parameters>, tenon::Gets<tenon::Shape<3>, tenon::Layer<tenon::At<0>, tenon::Linear<3>>>, tenon::Instead<>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<1>, Mine>, tenon::TakesMember<tenon::detail::member::params, tenon::detail::member::parameters>, tenon::Gets<tenon::Shape<3>, tenon::PlacedLayer<tenon::At<0>, tenon::Linear<3>>>, tenon::Instead<>>
 #include "tenon/dsl.hpp"
 
 using namespace tenon;

@@ -3,7 +3,7 @@
 // A layer of one's own, in one's own namespace, tells in a Residual what would fit.
 //
 // says: layer 1.0, mine::MeanPool<3>, takes positions in groups of 3 but layer 0, Embedding<24>, gives 8 (Shape<8, 24>): write mine::MeanPool<1>
-// says clang 16: Misfit<tenon::Layer<tenon::At<1, 0>, mine::MeanPool<3>>, tenon::TakesPositionsDivisibleBy<3>, tenon::Gets<tenon::Shape<8, 24>, tenon::Layer<tenon::At<0>, tenon::Embedding<24>>>, tenon::Instead<mine::MeanPool<1>>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<1, 0>, mine::MeanPool<3>>, tenon::TakesPositionsDivisibleBy<3>, tenon::Gets<tenon::Shape<8, 24>, tenon::PlacedLayer<tenon::At<0>, tenon::Embedding<24>>>, tenon::Instead<mine::MeanPool<1>>>
 #include "tenon/dsl.hpp"
 
 using namespace tenon;

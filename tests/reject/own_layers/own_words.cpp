@@ -3,7 +3,7 @@
 // A layer of one's own that wants something for which tenon has no words.
 //
 // says: layer 1, Mine, wants TakesEvenFeatures but layer 0, Linear<3>, gives Shape<3>
-// says clang 16: Misfit<tenon::Layer<tenon::At<1>, Mine>, TakesEvenFeatures, tenon::Gets<tenon::Shape<3>, tenon::Layer<tenon::At<0>, tenon::Linear<3>>>, tenon::Instead<>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<1>, Mine>, TakesEvenFeatures, tenon::Gets<tenon::Shape<3>, tenon::PlacedLayer<tenon::At<0>, tenon::Linear<3>>>, tenon::Instead<>>
 #include "tenon/dsl.hpp"
 
 using namespace tenon;

@@ -3,7 +3,7 @@
 // A layer of one's own with one tensor where a table is expected.
 //
 // says: layer 1, Mine, has parameters or buffers that are no table: write tensors(TensorSpec{...}, ...)
-// says clang 16: Misfit<tenon::Layer<tenon::At<1>, Mine>, tenon::TakesTables, tenon::Gets<tenon::Shape<3>, tenon::Layer<tenon::At<0>, tenon::Linear<3>>>, tenon::Instead<>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<1>, Mine>, tenon::TakesTables, tenon::Gets<tenon::Shape<3>, tenon::PlacedLayer<tenon::At<0>, tenon::Linear<3>>>, tenon::Instead<>>
 #include "tenon/dsl.hpp"
 
 using namespace tenon;

@@ -3,7 +3,7 @@
 // A layer of one's own that keeps as much for any batch.
 //
 // says: layer 1, Mine, has a saved or a scratch that is no constexpr function: write saved(std::size_t batch)
-// says clang 16: Misfit<tenon::Layer<tenon::At<1>, Mine>, tenon::TakesSizesByBatch, tenon::Gets<tenon::Shape<3>, tenon::Layer<tenon::At<0>, tenon::Linear<3>>>, tenon::Instead<>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<1>, Mine>, tenon::TakesSizesByBatch, tenon::Gets<tenon::Shape<3>, tenon::PlacedLayer<tenon::At<0>, tenon::Linear<3>>>, tenon::Instead<>>
 #include "tenon/dsl.hpp"
 
 using namespace tenon;

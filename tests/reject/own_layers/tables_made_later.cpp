@@ -3,7 +3,7 @@
 // A layer of one's own whose tensors are not known while it is compiled.
 //
 // says: layer 0, Mine, has parameters or buffers that are no table: write tensors(TensorSpec{...}, ...)
-// says clang 16: Misfit<tenon::Layer<tenon::At<0>, Mine>, tenon::TakesTables, tenon::Gets<tenon::Shape<3>, tenon::NetInput>, tenon::Instead<>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<0>, Mine>, tenon::TakesTables, tenon::Gets<tenon::Shape<3>, tenon::NetInput>, tenon::Instead<>>
 #include "tenon/dsl.hpp"
 
 using namespace tenon;

@@ -3,7 +3,7 @@
 // A layer of one's own whose check of training answers a bool.
 //
 // says: layer 0, Mine, has no check_training<Examples>() in its Joint that answers Fits{} or Unfit<...>{}
-// says clang 16: Misfit<tenon::Layer<tenon::At<0>, Mine>, tenon::TakesVerdictOfTraining, tenon::Gets<tenon::Shape<3>, tenon::NetInput>, tenon::Instead<>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<0>, Mine>, tenon::TakesVerdictOfTraining, tenon::Gets<tenon::Shape<3>, tenon::NetInput>, tenon::Instead<>>
 #include "tenon/dsl.hpp"
 
 using namespace tenon;

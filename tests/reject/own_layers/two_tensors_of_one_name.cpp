@@ -3,7 +3,7 @@
 // A layer of one's own with two tensors of one name.
 //
 // says: layer 0, Mine, has a tensor without a name, two of one name, or one with an axis of 0
-// says clang 16: Misfit<tenon::Layer<tenon::At<0>, Mine>, tenon::TakesNamedTensors, tenon::Gets<tenon::Shape<3>, tenon::NetInput>, tenon::Instead<>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<0>, Mine>, tenon::TakesNamedTensors, tenon::Gets<tenon::Shape<3>, tenon::NetInput>, tenon::Instead<>>
 #include "tenon/dsl.hpp"
 
 using namespace tenon;

@@ -3,7 +3,7 @@
 // A layer of one's own that does not answer check.
 //
 // says: layer 1, Halves, is not a layer: a layer has check<In>() and Joint<In>
-// says clang 16: Misfit<tenon::Layer<tenon::At<1>, Halves>, tenon::TakesToBeALayer, tenon::Gets<tenon::Shape<8, 24>, tenon::Layer<tenon::At<0>, tenon::Embedding<24>>>, tenon::Instead<>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<1>, Halves>, tenon::TakesToBeALayer, tenon::Gets<tenon::Shape<8, 24>, tenon::PlacedLayer<tenon::At<0>, tenon::Embedding<24>>>, tenon::Instead<>>
 #include "tenon/dsl.hpp"
 
 using namespace tenon;

@@ -3,7 +3,7 @@
 // A layer of one's own whose Joint lacks what most layers answer.
 //
 // says: layer 1, Mine, has a Joint without its defaults: write struct Joint : JointDefaults
-// says clang 16: Misfit<tenon::Layer<tenon::At<1>, Mine>, tenon::TakesJointDefaults, tenon::Gets<tenon::Shape<3>, tenon::Layer<tenon::At<0>, tenon::Linear<3>>>, tenon::Instead<>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<1>, Mine>, tenon::TakesJointDefaults, tenon::Gets<tenon::Shape<3>, tenon::PlacedLayer<tenon::At<0>, tenon::Linear<3>>>, tenon::Instead<>>
 #include "tenon/dsl.hpp"
 
 using namespace tenon;

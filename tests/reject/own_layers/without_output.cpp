@@ -3,7 +3,7 @@
 // A layer of one's own that does not say what it gives.
 //
 // says: layer 1, Mine, has a Joint without an Output: write using Output = Shape<...>
-// says clang 16: Misfit<tenon::Layer<tenon::At<1>, Mine>, tenon::TakesOutput<void>, tenon::Gets<tenon::Shape<3>, tenon::Layer<tenon::At<0>, tenon::Linear<3>>>, tenon::Instead<>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<1>, Mine>, tenon::TakesOutput<void>, tenon::Gets<tenon::Shape<3>, tenon::PlacedLayer<tenon::At<0>, tenon::Linear<3>>>, tenon::Instead<>>
 #include "tenon/dsl.hpp"
 
 using namespace tenon;

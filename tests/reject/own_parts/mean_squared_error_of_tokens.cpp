@@ -3,7 +3,7 @@
 // The mean squared error of a net that gives tokens.
 //
 // says: MeanSquaredError takes real numbers (a Shape) but the net gives Tokens<5, 2>
-// says clang 16: Misfit<tenon::Layer<tenon::At<>, tenon::MeanSquaredError>, tenon::TakesReals, tenon::Gets<tenon::Tokens<5, 2>, tenon::NetOutput>, tenon::Instead<>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<>, tenon::MeanSquaredError>, tenon::TakesReals, tenon::Gets<tenon::Tokens<5, 2>, tenon::NetOutput>, tenon::Instead<>>
 #include "tenon/tenon.hpp"
 
 using namespace tenon;

@@ -3,7 +3,7 @@
 // A table of positions with fewer rows than there are positions.
 //
 // says: layer 1, PositionEmbedding<4>, takes at most 4 positions but layer 0, Embedding<24>, gives 8 (Shape<8, 24>): write PositionEmbedding<8> or PositionEmbedding<>
-// says clang 16: Misfit<tenon::Layer<tenon::At<1>, tenon::PositionEmbedding<4>>, tenon::TakesPositionsUpTo<4>, tenon::Gets<tenon::Shape<8, 24>, tenon::Layer<tenon::At<0>, tenon::Embedding<24>>>, tenon::Instead<tenon::PositionEmbedding<8>, tenon::PositionEmbedding<>>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<1>, tenon::PositionEmbedding<4>>, tenon::TakesPositionsUpTo<4>, tenon::Gets<tenon::Shape<8, 24>, tenon::PlacedLayer<tenon::At<0>, tenon::Embedding<24>>>, tenon::Instead<tenon::PositionEmbedding<8>, tenon::PositionEmbedding<>>>
 #include "tenon/dsl.hpp"
 
 using namespace tenon;

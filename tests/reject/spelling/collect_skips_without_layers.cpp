@@ -3,7 +3,7 @@
 // A CollectSkips that nothing is collected from.
 //
 // says: layer 1, CollectSkips<>, is not a spelling tenon knows: write CollectSkips<layers...> with 1 layer or more
-// says clang 16: Misfit<tenon::Layer<tenon::At<1>, tenon::CollectSkips<>>, tenon::TakesSpelling<tenon::CollectSkips<>>, tenon::Gets<tenon::Shape<8, 24>, tenon::Layer<tenon::At<0>, tenon::Linear<24>>>, tenon::Instead<>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<1>, tenon::CollectSkips<>>, tenon::TakesSpelling<tenon::CollectSkips<>>, tenon::Gets<tenon::Shape<8, 24>, tenon::PlacedLayer<tenon::At<0>, tenon::Linear<24>>>, tenon::Instead<>>
 #include "tenon/dsl.hpp"
 
 using namespace tenon;

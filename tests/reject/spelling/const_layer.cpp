@@ -3,7 +3,7 @@
 // A layer as decltype gives it for a constant.
 //
 // says: layer 0, const Linear<3>, is const or a reference: write Linear<3>
-// says clang 16: Misfit<tenon::Layer<tenon::At<0>, const tenon::Linear<3>>, tenon::TakesPlainType, tenon::Gets<tenon::Shape<4>, tenon::NetInput>, tenon::Instead<tenon::Linear<3>>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<0>, const tenon::Linear<3>>, tenon::TakesPlainType, tenon::Gets<tenon::Shape<4>, tenon::NetInput>, tenon::Instead<tenon::Linear<3>>>
 #include "tenon/dsl.hpp"
 
 using namespace tenon;

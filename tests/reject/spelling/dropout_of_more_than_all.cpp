@@ -3,7 +3,7 @@
 // More dropped than there is.
 //
 // says: layer 1, Dropout<Percent{120}>, is not a spelling tenon knows: write Dropout<Percent{p}> with p from 0 to 99
-// says clang 16: Misfit<tenon::Layer<tenon::At<1>, tenon::Dropout<tenon::Percent{120}>>, tenon::TakesSpelling<tenon::Dropout<tenon::Percent{120}>>, tenon::Gets<tenon::Shape<8, 24>, tenon::Layer<tenon::At<0>, tenon::Linear<24>>>, tenon::Instead<>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<1>, tenon::Dropout<tenon::Percent{120}>>, tenon::TakesSpelling<tenon::Dropout<tenon::Percent{120}>>, tenon::Gets<tenon::Shape<8, 24>, tenon::PlacedLayer<tenon::At<0>, tenon::Linear<24>>>, tenon::Instead<>>
 #include "tenon/dsl.hpp"
 
 using namespace tenon;

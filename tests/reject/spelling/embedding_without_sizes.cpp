@@ -3,7 +3,7 @@
 // An Embedding without features.
 //
 // says: Embedding<> is not a spelling tenon knows: write Embedding<features> or Embedding<vocabulary, features> with sizes of at least 1
-// says clang 16: Misfit<tenon::Layer<tenon::At<>, tenon::Embedding<>>, tenon::TakesSpelling<tenon::Embedding<>>, tenon::Gets<tenon::Tokens<27, 8>, tenon::NetInput>, tenon::Instead<>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<>, tenon::Embedding<>>, tenon::TakesSpelling<tenon::Embedding<>>, tenon::Gets<tenon::Tokens<27, 8>, tenon::NetInput>, tenon::Instead<>>
 #include "tenon/dsl.hpp"
 
 using namespace tenon;

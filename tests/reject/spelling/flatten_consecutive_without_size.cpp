@@ -3,7 +3,7 @@
 // A FlattenConsecutive that is not told how many positions.
 //
 // says: layer 1, FlattenConsecutive<>, is not a spelling tenon knows: write FlattenConsecutive<n> with n of at least 1
-// says clang 16: Misfit<tenon::Layer<tenon::At<1>, tenon::FlattenConsecutive<>>, tenon::TakesSpelling<tenon::FlattenConsecutive<>>, tenon::Gets<tenon::Shape<8, 24>, tenon::Layer<tenon::At<0>, tenon::Linear<24>>>, tenon::Instead<>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<1>, tenon::FlattenConsecutive<>>, tenon::TakesSpelling<tenon::FlattenConsecutive<>>, tenon::Gets<tenon::Shape<8, 24>, tenon::PlacedLayer<tenon::At<0>, tenon::Linear<24>>>, tenon::Instead<>>
 #include "tenon/dsl.hpp"
 
 using namespace tenon;

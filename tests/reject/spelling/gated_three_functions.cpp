@@ -3,7 +3,7 @@
 // A Gated with a function too many.
 //
 // says: layer 1, Gated<Linear<7>, Linear<7>, Relu, Sigmoid, Tanh>, is not a spelling tenon knows: write Gated<A, B>, Gated<A, B, Value> or Gated<A, B, Value, Gate>
-// says clang 16: Misfit<tenon::Layer<tenon::At<1>, tenon::Gated<tenon::Linear<7>, tenon::Linear<7>, tenon::Relu, tenon::Sigmoid, tenon::Tanh>>, tenon::TakesSpelling<tenon::Gated<tenon::Linear<7>, tenon::Linear<7>, tenon::Relu, tenon::Sigmoid, tenon::Tanh>>, tenon::Gets<tenon::Shape<8, 24>, tenon::Layer<tenon::At<0>, tenon::Linear<24>>>, tenon::Instead<>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<1>, tenon::Gated<tenon::Linear<7>, tenon::Linear<7>, tenon::Relu, tenon::Sigmoid, tenon::Tanh>>, tenon::TakesSpelling<tenon::Gated<tenon::Linear<7>, tenon::Linear<7>, tenon::Relu, tenon::Sigmoid, tenon::Tanh>>, tenon::Gets<tenon::Shape<8, 24>, tenon::PlacedLayer<tenon::At<0>, tenon::Linear<24>>>, tenon::Instead<>>
 #include "tenon/dsl.hpp"
 
 using namespace tenon;

@@ -3,7 +3,7 @@
 // An option of another layer in a Gelu.
 //
 // says: layer 1, Gelu<no_bias>, is not a spelling tenon knows: write Gelu<> or Gelu<tanh_form>
-// says clang 16: Misfit<tenon::Layer<tenon::At<1>, tenon::Gelu<tenon::no_bias>>, tenon::TakesSpelling<tenon::Gelu<tenon::no_bias>>, tenon::Gets<tenon::Shape<8, 24>, tenon::Layer<tenon::At<0>, tenon::Linear<24>>>, tenon::Instead<>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<1>, tenon::Gelu<tenon::no_bias>>, tenon::TakesSpelling<tenon::Gelu<tenon::no_bias>>, tenon::Gets<tenon::Shape<8, 24>, tenon::PlacedLayer<tenon::At<0>, tenon::Linear<24>>>, tenon::Instead<>>
 #include "tenon/dsl.hpp"
 
 using namespace tenon;

@@ -3,7 +3,7 @@
 // The bias turned off as in PyTorch.
 //
 // says: layer 1, Linear<7, false>, is not a spelling tenon knows: write Linear<out> or Linear<in, out> with sizes of at least 1, then any of no_bias, aligned_rows
-// says clang 16: Misfit<tenon::Layer<tenon::At<1>, tenon::Linear<7, false>>, tenon::TakesSpelling<tenon::Linear<7, false>>, tenon::Gets<tenon::Shape<8, 24>, tenon::Layer<tenon::At<0>, tenon::Linear<24>>>, tenon::Instead<>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<1>, tenon::Linear<7, false>>, tenon::TakesSpelling<tenon::Linear<7, false>>, tenon::Gets<tenon::Shape<8, 24>, tenon::PlacedLayer<tenon::At<0>, tenon::Linear<24>>>, tenon::Instead<>>
 #include "tenon/dsl.hpp"
 
 using namespace tenon;

@@ -3,7 +3,7 @@
 // The features of a PositionEmbedding, which follow from the input.
 //
 // says: layer 1, PositionEmbedding<8, 24>, is not a spelling tenon knows: write PositionEmbedding<> or PositionEmbedding<positions> with at least 1 position
-// says clang 16: Misfit<tenon::Layer<tenon::At<1>, tenon::PositionEmbedding<8, 24>>, tenon::TakesSpelling<tenon::PositionEmbedding<8, 24>>, tenon::Gets<tenon::Shape<8, 24>, tenon::Layer<tenon::At<0>, tenon::Linear<24>>>, tenon::Instead<>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<1>, tenon::PositionEmbedding<8, 24>>, tenon::TakesSpelling<tenon::PositionEmbedding<8, 24>>, tenon::Gets<tenon::Shape<8, 24>, tenon::PlacedLayer<tenon::At<0>, tenon::Linear<24>>>, tenon::Instead<>>
 #include "tenon/dsl.hpp"
 
 using namespace tenon;

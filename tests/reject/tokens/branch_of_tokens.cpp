@@ -3,7 +3,7 @@
 // A branch that passes tokens on beside one that gives real numbers.
 //
 // says: layer 0, Parallel<Concat, Embedding<24>, Sequential<>>, takes real numbers (a Shape) but layer 0.1, Sequential<>, gives Tokens<27, 8>
-// says clang 16: Misfit<tenon::Layer<tenon::At<0>, tenon::Parallel<tenon::Concat, tenon::Embedding<24>, tenon::Sequential<>>>, tenon::TakesReals, tenon::Gets<tenon::Tokens<27, 8>, tenon::Layer<tenon::At<0, 1>, tenon::Sequential<>>>, tenon::Instead<>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<0>, tenon::Parallel<tenon::Concat, tenon::Embedding<24>, tenon::Sequential<>>>, tenon::TakesReals, tenon::Gets<tenon::Tokens<27, 8>, tenon::PlacedLayer<tenon::At<0, 1>, tenon::Sequential<>>>, tenon::Instead<>>
 #include "tenon/dsl.hpp"
 
 using namespace tenon;

@@ -3,7 +3,7 @@
 // A net that starts without an Embedding.
 //
 // says: layer 0, Linear<128>, takes real numbers (a Shape) but the input gives Tokens<27, 8>
-// says clang 16: Misfit<tenon::Layer<tenon::At<0>, tenon::Linear<128>>, tenon::TakesReals, tenon::Gets<tenon::Tokens<27, 8>, tenon::NetInput>, tenon::Instead<>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<0>, tenon::Linear<128>>, tenon::TakesReals, tenon::Gets<tenon::Tokens<27, 8>, tenon::NetInput>, tenon::Instead<>>
 #include "tenon/dsl.hpp"
 
 using namespace tenon;

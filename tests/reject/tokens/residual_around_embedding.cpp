@@ -3,7 +3,7 @@
 // Tokens added to real numbers.
 //
 // says: layer 0, Residual<Embedding<24>, Tanh>, takes real numbers (a Shape) but the input gives Tokens<27, 8>
-// says clang 16: Misfit<tenon::Layer<tenon::At<0>, tenon::Residual<tenon::Embedding<24>, tenon::Tanh>>, tenon::TakesReals, tenon::Gets<tenon::Tokens<27, 8>, tenon::NetInput>, tenon::Instead<>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<0>, tenon::Residual<tenon::Embedding<24>, tenon::Tanh>>, tenon::TakesReals, tenon::Gets<tenon::Tokens<27, 8>, tenon::NetInput>, tenon::Instead<>>
 #include "tenon/dsl.hpp"
 
 using namespace tenon;

@@ -3,7 +3,7 @@
 // A table with fewer rows than there are tokens.
 //
 // says: layer 0, Embedding<26, 24>, takes a vocabulary of at most 26 but the input gives 27 (Tokens<27, 8>): write Embedding<27, 24> or Embedding<24>
-// says clang 16: Misfit<tenon::Layer<tenon::At<0>, tenon::Embedding<26, 24>>, tenon::TakesVocabulary<26>, tenon::Gets<tenon::Tokens<27, 8>, tenon::NetInput>, tenon::Instead<tenon::Embedding<27, 24>, tenon::Embedding<24>>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<0>, tenon::Embedding<26, 24>>, tenon::TakesVocabulary<26>, tenon::Gets<tenon::Tokens<27, 8>, tenon::NetInput>, tenon::Instead<tenon::Embedding<27, 24>, tenon::Embedding<24>>>
 #include "tenon/tenon.hpp"
 
 using namespace tenon;

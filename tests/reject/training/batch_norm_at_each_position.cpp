@@ -3,7 +3,7 @@
 // Batch statistics in a TimeDistributed that has one position.
 //
 // says: layer 0.0, BatchNorm1d<>, takes 2 or more values per channel to train on but each position gives 1 (Shape<24>, Batch<1>): write Batch<2> or larger
-// says clang 16: Misfit<tenon::Layer<tenon::At<0, 0>, tenon::BatchNorm1d<>>, tenon::TakesSeveralValues<1>, tenon::Gets<tenon::Shape<24>, tenon::EachPosition>, tenon::Instead<tenon::Batch<2>>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<0, 0>, tenon::BatchNorm1d<>>, tenon::TakesSeveralValues<1>, tenon::Gets<tenon::Shape<24>, tenon::EachPosition>, tenon::Instead<tenon::Batch<2>>>
 #include "tenon/dsl.hpp"
 
 using namespace tenon;

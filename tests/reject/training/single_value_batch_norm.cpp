@@ -3,7 +3,7 @@
 // Batch statistics of a single value for each channel.
 //
 // says: layer 3, BatchNorm1d<>, takes 2 or more values per channel to train on but layer 2, Linear<128>, gives 1 (Shape<128>, Batch<1>): write Batch<2> or larger
-// says clang 16: Misfit<tenon::Layer<tenon::At<3>, tenon::BatchNorm1d<>>, tenon::TakesSeveralValues<1>, tenon::Gets<tenon::Shape<128>, tenon::Layer<tenon::At<2>, tenon::Linear<128>>>, tenon::Instead<tenon::Batch<2>>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<3>, tenon::BatchNorm1d<>>, tenon::TakesSeveralValues<1>, tenon::Gets<tenon::Shape<128>, tenon::PlacedLayer<tenon::At<2>, tenon::Linear<128>>>, tenon::Instead<tenon::Batch<2>>>
 #include "tenon/tenon.hpp"
 
 using namespace tenon;

@@ -3,7 +3,7 @@
 // The first use expects a number of parameters.
 //
 // says: layer 2, Linear<24, 128>, takes 24 features but layer 1, FlattenConsecutive<2>, gives 48 (Shape<4, 48>): write Linear<48, 128> or Linear<128>
-// says clang 16: Misfit<tenon::Layer<tenon::At<2>, tenon::Linear<24, 128>>, tenon::TakesFeatures<24>, tenon::Gets<tenon::Shape<4, 48>, tenon::Layer<tenon::At<1>, tenon::FlattenConsecutive<2>>>, tenon::Instead<tenon::Linear<48, 128>, tenon::Linear<128>>>
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<2>, tenon::Linear<24, 128>>, tenon::TakesFeatures<24>, tenon::Gets<tenon::Shape<4, 48>, tenon::PlacedLayer<tenon::At<1>, tenon::FlattenConsecutive<2>>>, tenon::Instead<tenon::Linear<48, 128>, tenon::Linear<128>>>
 #include "tenon/dsl.hpp"
 
 using namespace tenon;

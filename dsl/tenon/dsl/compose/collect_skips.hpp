@@ -18,9 +18,9 @@ namespace tenon {
 namespace detail {
 
 /// A block is its Body and behind it, side by side, what is number 2 and what is number 1 in its brackets.
-constexpr Path in_skip_block(Path path) {
+constexpr LayerPath in_skip_block(LayerPath path) {
     if (path.depth < 2 || path.steps[0] == 0) return path;
-    Path inside = path.without(0);
+    LayerPath inside = path.without(0);
     inside.steps[0] = 2 - inside.steps[0];
     return inside;
 }
@@ -38,7 +38,7 @@ template <class... Next>
 using NextOf = typename NextOfBlock<Next...>::type;
 
 /// Of the Body and the Next behind it, the latter is number 2 in a block's brackets.
-constexpr Path next_is_2(Path path) {
+constexpr LayerPath next_is_2(LayerPath path) {
     if (path.depth > 0) path.steps[0] *= 2;
     return path;
 }
@@ -58,14 +58,14 @@ struct Stream {
 template <class Asker, bool Last, class In, std::size_t Skips, class Here, class... Stages>
 constexpr auto onward() {
     using Out = typename Here::Joint::Output;
-    using Given = Gets<Out, Layer<At<Here::index>, typename Here::Type>>;
+    using Given = Gets<Out, PlacedLayer<At<Here::index>, typename Here::Type>>;
     constexpr std::size_t flowing = Last ? 0 : In::features;
     if constexpr (Skips == 0 && (!combine<Concat, In, Out>() || Out::features <= flowing))
-        return Stopped<
-            Misfit<Layer<At<>, Asker>, TakesLayersThatGiveAtLeast<WithFeatures<In, flowing + 1>>, Given, Instead<>>>{};
+        return Stopped<Misfit<PlacedLayer<At<>, Asker>, TakesLayersThatGiveAtLeast<WithFeatures<In, flowing + 1>>,
+                              Given, Instead<>>>{};
     else if constexpr (Skips != 0 && !std::is_same_v<Out, WithFeatures<In, flowing + Skips>>)
-        return Stopped<
-            Misfit<Layer<At<>, Asker>, TakesLayersThatGive<WithFeatures<In, flowing + Skips>>, Given, Instead<>>>{};
+        return Stopped<Misfit<PlacedLayer<At<>, Asker>, TakesLayersThatGive<WithFeatures<In, flowing + Skips>>, Given,
+                              Instead<>>>{};
     else
         return Stream<In, Out::features - flowing, Stages..., Here>{};
 }
@@ -104,16 +104,16 @@ struct CollectSkipsJoint : FormJoint<Stages...> {
 
     /// Between forward and backward each layer's region is what it saves, its output, and the stream behind it.
     static constexpr PerStage outputs_saved_behind(std::size_t batch) {
-        return {aligned(Stages::Joint::saved(batch))...};
+        return {aligned_size(Stages::Joint::saved(batch))...};
     }
     static constexpr PerStage streams_saved_behind(std::size_t batch) {
         PerStage behind = outputs_saved_behind(batch);
-        for (std::size_t index = 0; index < count; ++index) behind[index] += aligned(batch * inner[index]);
+        for (std::size_t index = 0; index < count; ++index) behind[index] += aligned_size(batch * inner[index]);
         return behind;
     }
     static constexpr PerStage region_sizes(std::size_t batch) {
         PerStage sizes = streams_saved_behind(batch);
-        for (std::size_t index = 0; index + 1 < count; ++index) sizes[index] += aligned(batch * In::size);
+        for (std::size_t index = 0; index + 1 < count; ++index) sizes[index] += aligned_size(batch * In::size);
         return sizes;
     }
     static constexpr PerStage saved_starts(std::size_t batch) { return starts(region_sizes(batch)); }
@@ -123,10 +123,10 @@ struct CollectSkipsJoint : FormJoint<Stages...> {
 
     /// The largest output of a layer: its value in evaluation, its gradient in backward.
     static constexpr std::size_t largest_output(std::size_t batch) {
-        return aligned(batch * std::max({Stages::Joint::Output::size...}));
+        return aligned_size(batch * std::max({Stages::Joint::Output::size...}));
     }
     /// The stream in evaluation; in backward its gradient, and a layer's part of it.
-    static constexpr std::size_t stream(std::size_t batch) { return aligned(batch * In::size); }
+    static constexpr std::size_t stream(std::size_t batch) { return aligned_size(batch * In::size); }
     static constexpr std::size_t evaluation_scratch(std::size_t batch) {
         return stream(batch) + largest_output(batch) + Base::largest_evaluation_scratch(batch);
     }
@@ -194,8 +194,8 @@ struct SkipBlock : StandsFor<Sequential<Body, Parallel<Concat, detail::NextOf<Ne
     template <class In, class Out>
     static constexpr auto check_next() {
         if constexpr (!std::is_same_v<In, Out>)
-            return Misfit<Layer<At<>, SkipBlock>, TakesNextThatGives<In>, Gets<Out, Layer<At<2>, NextLayer>>,
-                          Instead<>>{};
+            return Misfit<PlacedLayer<At<>, SkipBlock>, TakesNextThatGives<In>,
+                          Gets<Out, PlacedLayer<At<2>, NextLayer>>, Instead<>>{};
         else
             return own(SkipBlock::StandsFor::template check<In>());
     }
@@ -205,8 +205,8 @@ struct SkipBlock : StandsFor<Sequential<Body, Parallel<Concat, detail::NextOf<Ne
         return verdict;
     }
     template <class... Branches, class Takes, class What, class Better>
-    static constexpr auto own(Misfit<Layer<At<1>, Parallel<Concat, Branches...>>, Takes, What, Better>) {
-        return Misfit<Layer<At<>, SkipBlock>, Takes, What, Better>{};
+    static constexpr auto own(Misfit<PlacedLayer<At<1>, Parallel<Concat, Branches...>>, Takes, What, Better>) {
+        return Misfit<PlacedLayer<At<>, SkipBlock>, Takes, What, Better>{};
     }
 };
 

@@ -23,7 +23,7 @@ constexpr void append(std::array<TensorSpec, All>& table, std::size_t& filled, s
     for (const TensorSpec& spec : specs) {
         TensorSpec& entry = table[filled++];
         entry = spec;
-        entry.name = Name{};
+        entry.name = QualifiedName{};
         entry.name << index << '.' << spec.name.view();
         entry.offset += offset;
     }

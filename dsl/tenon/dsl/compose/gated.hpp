@@ -17,7 +17,7 @@ namespace tenon {
 namespace detail {
 
 /// A branch is a list of the user's layer, number 0 or 1, and a function, number 2 or 3 in the brackets.
-constexpr Path in_gate(Path path) {
+constexpr LayerPath in_gate(LayerPath path) {
     if (path.depth < 2) return path;
     const std::size_t layer = path.steps[1];
     path = path.without(1);
@@ -67,8 +67,8 @@ struct Gated : StandsFor<detail::GatedBranches<A, B, Functions...>, detail::in_g
     }
     template <class Inner, class Takes, class Given, class First, class Last, class Better>
     static constexpr auto
-    own(Misfit<Layer<At<>, Inner>, Takes, Gets<Given, Layer<At<1>, Sequential<First, Last>>>, Better>) {
-        return Misfit<Layer<At<>, Gated>, Takes, Gets<Given, Layer<At<3>, Last>>, Better>{};
+    own(Misfit<PlacedLayer<At<>, Inner>, Takes, Gets<Given, PlacedLayer<At<1>, Sequential<First, Last>>>, Better>) {
+        return Misfit<PlacedLayer<At<>, Gated>, Takes, Gets<Given, PlacedLayer<At<3>, Last>>, Better>{};
     }
 };
 

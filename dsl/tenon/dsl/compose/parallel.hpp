@@ -43,11 +43,11 @@ using FromEachBranch =
 template <class Asker, class Combine, class First, class Here>
 constexpr auto check_output() {
     using Out = typename Here::Joint::Output;
-    using Giver = Gets<Out, Layer<At<Here::index>, typename Here::Type>>;
+    using Giver = Gets<Out, PlacedLayer<At<Here::index>, typename Here::Type>>;
     if constexpr (!is_shape<Out>)
-        return Misfit<Layer<At<>, Asker>, TakesReals, Giver, Instead<>>{};
+        return Misfit<PlacedLayer<At<>, Asker>, TakesReals, Giver, Instead<>>{};
     else if constexpr (!combine<Combine, First, Out>())
-        return Misfit<Layer<At<>, Asker>, FromEachBranch<Combine, First>, Giver, Instead<>>{};
+        return Misfit<PlacedLayer<At<>, Asker>, FromEachBranch<Combine, First>, Giver, Instead<>>{};
     else
         return Fits{};
 }
@@ -118,7 +118,7 @@ struct ParallelJoint : FormJoint<First, Rest...> {
 
     /// Between forward and backward each branch's region is what it saves, followed by its output.
     static constexpr PerStage outputs_saved_behind(std::size_t batch) {
-        return {aligned(First::Joint::saved(batch)), aligned(Rest::Joint::saved(batch))...};
+        return {aligned_size(First::Joint::saved(batch)), aligned_size(Rest::Joint::saved(batch))...};
     }
     static constexpr PerStage region_sizes(std::size_t batch) {
         PerStage sizes = outputs_saved_behind(batch);
@@ -137,9 +137,9 @@ struct ParallelJoint : FormJoint<First, Rest...> {
 
     /// The gradient of one branch's output, where it is not that of the whole, and one branch's gradient of the input.
     static constexpr std::size_t output_gradient(std::size_t batch) {
-        return std::is_same_v<Combine, Sum> ? 0 : aligned(batch * Output::size);
+        return std::is_same_v<Combine, Sum> ? 0 : aligned_size(batch * Output::size);
     }
-    static constexpr std::size_t input_gradient(std::size_t batch) { return aligned(batch * In::size); }
+    static constexpr std::size_t input_gradient(std::size_t batch) { return aligned_size(batch * In::size); }
     static constexpr std::size_t training_scratch(std::size_t batch) {
         return output_gradient(batch) + input_gradient(batch) + Base::largest_training_scratch(batch);
     }
@@ -150,7 +150,7 @@ struct ParallelJoint : FormJoint<First, Rest...> {
   private:
     static constexpr PerStage output_sizes(std::size_t batch) {
         PerStage sizes = inner;
-        for (std::size_t& size : sizes) size = aligned(batch * size);
+        for (std::size_t& size : sizes) size = aligned_size(batch * size);
         return sizes;
     }
     static constexpr std::size_t total(const PerStage& sizes) {

@@ -23,11 +23,11 @@ inline constexpr std::string_view residual_text =
     "Residual<layers...> or Residual<Projection<P>, layers...> with 1 layer or more";
 
 /// Layers stand behind the way past them.
-constexpr Path in_residual(Path path) { return path.without(0); }
+constexpr LayerPath in_residual(LayerPath path) { return path.without(0); }
 /// The projection is number 0, and the layers follow.
-constexpr Path in_projected(Path path) {
+constexpr LayerPath in_projected(LayerPath path) {
     if (path.depth == 0 || path.steps[0] == 0) return path;
-    Path inside = path.without(0);
+    LayerPath inside = path.without(0);
     if (inside.depth > 0) ++inside.steps[0];
     return inside;
 }
@@ -63,7 +63,7 @@ struct Residual : StandsFor<Parallel<Sum, Sequential<>, Sequential<Layers...>>, 
     }
     template <class In, class Out>
     static constexpr auto check_output() {
-        using Where = Layer<At<>, Residual>;
+        using Where = PlacedLayer<At<>, Residual>;
         if constexpr (std::is_same_v<In, Out>)
             return Fits{};
         else if constexpr (detail::combine<Concat, In, Out>()) // a Linear brings the one to the other
@@ -95,8 +95,10 @@ struct Residual<Projection<Way>, Layers...>
         return verdict;
     }
     template <class Inner, class Expected, class Given, class From, class Better>
-    static constexpr auto own(Misfit<Layer<At<>, Inner>, TakesFromBranches<Expected>, Gets<Given, From>, Better>) {
-        return Misfit<Layer<At<>, Residual>, TakesLayersLikeProjection<Expected>, Gets<Given, ItsLastLayer>, Better>{};
+    static constexpr auto
+    own(Misfit<PlacedLayer<At<>, Inner>, TakesFromBranches<Expected>, Gets<Given, From>, Better>) {
+        return Misfit<PlacedLayer<At<>, Residual>, TakesLayersLikeProjection<Expected>, Gets<Given, ItsLastLayer>,
+                      Better>{};
     }
 };
 

@@ -36,19 +36,20 @@ struct SequentialJoint<Walk<Out, From, Stages...>> : FormJoint<Stages...> {
 
     /// Between forward and backward each layer's region is what it saves, followed by its inner output.
     static constexpr PerStage outputs_saved_behind([[maybe_unused]] std::size_t batch) {
-        return {aligned(Stages::Joint::saved(batch))...};
+        return {aligned_size(Stages::Joint::saved(batch))...};
     }
     static constexpr PerStage saved_starts([[maybe_unused]] std::size_t batch) {
-        return starts(PerStage{(aligned(Stages::Joint::saved(batch)) + aligned(batch * inner[Stages::index]))...});
+        return starts(
+            PerStage{(aligned_size(Stages::Joint::saved(batch)) + aligned_size(batch * inner[Stages::index]))...});
     }
     static constexpr std::size_t saved([[maybe_unused]] std::size_t batch) {
-        return ((aligned(Stages::Joint::saved(batch)) + aligned(batch * inner[Stages::index])) + ... + 0);
+        return ((aligned_size(Stages::Joint::saved(batch)) + aligned_size(batch * inner[Stages::index])) + ... + 0);
     }
 
     /// Reals of one of the two values that pass each other between neighbours: activations in evaluation, gradients in
     /// backward.
     static constexpr std::size_t passing([[maybe_unused]] std::size_t batch) {
-        return aligned(batch * std::max({std::size_t{0}, inner[Stages::index]...}));
+        return aligned_size(batch * std::max({std::size_t{0}, inner[Stages::index]...}));
     }
     static constexpr std::size_t training_scratch(std::size_t batch) {
         return 2 * passing(batch) + Base::largest_training_scratch(batch);

@@ -15,24 +15,24 @@
 namespace tenon {
 
 /// Where a layer stands in nested forms: 3.1 is layer 1 of layer 3.
-struct Path {
+struct LayerPath {
     std::array<std::size_t, 64> steps{};
     std::size_t depth = 0;
 
-    [[nodiscard]] constexpr Path with(std::size_t step) const {
-        Path longer = *this;
+    [[nodiscard]] constexpr LayerPath with(std::size_t step) const {
+        LayerPath longer = *this;
         longer.steps[longer.depth++] = step;
         return longer;
     }
     /// The same below layer `step` of another form.
-    [[nodiscard]] constexpr Path below(std::size_t step) const {
-        Path longer = Path{}.with(step);
+    [[nodiscard]] constexpr LayerPath below(std::size_t step) const {
+        LayerPath longer = LayerPath{}.with(step);
         for (std::size_t index = 0; index < depth; ++index) longer = longer.with(steps[index]);
         return longer;
     }
     /// Without the step at `place`, if it goes so deep.
-    [[nodiscard]] constexpr Path without(std::size_t place) const {
-        Path shorter;
+    [[nodiscard]] constexpr LayerPath without(std::size_t place) const {
+        LayerPath shorter;
         for (std::size_t index = 0; index < depth; ++index) {
             if (index != place) shorter = shorter.with(steps[index]);
         }
@@ -43,41 +43,41 @@ struct Path {
 namespace detail {
 
 template <std::size_t... Steps>
-constexpr Path path_of(At<Steps...>) {
-    Path path;
+constexpr LayerPath path_of(At<Steps...>) {
+    LayerPath path;
     ((path = path.with(Steps)), ...);
     return path;
 }
 
-template <Path (*Shown)(Path), class Where>
+template <LayerPath (*Shown)(LayerPath), class Where>
 struct Moved {
-    static constexpr Path path = Shown(path_of(Where{}));
+    static constexpr LayerPath path = Shown(path_of(Where{}));
     template <std::size_t... Step>
     static At<path.steps[Step]...> at(std::index_sequence<Step...>);
     using type = decltype(at(std::make_index_sequence<path.depth>{}));
 };
 
 /// A layer at its place as `Shown` tells it, or another giver, which has no place.
-template <Path (*Shown)(Path), class Giver>
+template <LayerPath (*Shown)(LayerPath), class Giver>
 Giver moved(Giver);
-template <Path (*Shown)(Path), class Where, class Type>
-Layer<typename Moved<Shown, Where>::type, Type> moved(Layer<Where, Type>);
+template <LayerPath (*Shown)(LayerPath), class Where, class Type>
+PlacedLayer<typename Moved<Shown, Where>::type, Type> moved(PlacedLayer<Where, Type>);
 
-template <Path (*Shown)(Path)>
+template <LayerPath (*Shown)(LayerPath)>
 constexpr Fits shown(Fits) {
     return {};
 }
-template <Path (*Shown)(Path), class Where, class Takes, class Given, class From, class Better>
+template <LayerPath (*Shown)(LayerPath), class Where, class Takes, class Given, class From, class Better>
 constexpr auto shown(Misfit<Where, Takes, Gets<Given, From>, Better>) {
     return Misfit<decltype(moved<Shown>(Where{})), Takes, Gets<Given, decltype(moved<Shown>(From{}))>, Better>{};
 }
 
 /// A table of tensors with the paths at the front of their names as `Shown` tells them.
-template <Path (*Shown)(Path), std::size_t Count>
+template <LayerPath (*Shown)(LayerPath), std::size_t Count>
 constexpr std::array<TensorSpec, Count> shown(std::array<TensorSpec, Count> table) {
     for (TensorSpec& spec : table) {
         std::string_view rest = spec.name.view();
-        Path path;
+        LayerPath path;
         while (rest.front() >= '0' && rest.front() <= '9') {
             std::size_t step = 0;
             for (; rest.front() != '.'; rest.remove_prefix(1)) {
@@ -87,24 +87,24 @@ constexpr std::array<TensorSpec, Count> shown(std::array<TensorSpec, Count> tabl
             path = path.with(step);
         }
         path = Shown(path);
-        Name name;
+        QualifiedName name;
         for (std::size_t index = 0; index < path.depth; ++index) name << path.steps[index] << '.';
         spec.name = name << rest;
     }
     return table;
 }
 
-constexpr Path same(Path path) { return path; }
+constexpr LayerPath same(LayerPath path) { return path; }
 
 } // namespace detail
 
 /// The base of a form that stands for `Expanded`. `Shown` takes a layer's place in that to its place in the form.
-template <class Expanded, Path (*Shown)(Path) = detail::same>
+template <class Expanded, LayerPath (*Shown)(LayerPath) = detail::same>
 struct StandsFor {
     using Expansion = Expanded;
     /// Whether its layers run as one, in a way of its own, and not as those of `Expanded` do.
     static constexpr bool fused = false;
-    static constexpr Path shown(Path place) { return Shown(place); }
+    static constexpr LayerPath shown(LayerPath place) { return Shown(place); }
 
     template <class In>
     static constexpr auto check() {

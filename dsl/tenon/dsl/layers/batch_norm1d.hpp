@@ -17,7 +17,8 @@ namespace tenon {
 ///  - `unbiased`: the lecture's. Normalises with the unbiased variance too.
 ///  - `per_position`: statistics of each position over the batch alone, instead of over batch and positions.
 ///
-/// Training: y = gamma · (x - mean) / sqrt(var + 1e-5) + beta, and running = 0.9 · running + 0.1 · batch's.
+/// Training: y = gamma · (x - mean) / sqrt(var + 1e-5) + beta, and running = 0.9 · running + 0.1 · batch's. gamma is the
+/// tensor `weight`, beta is `bias`.
 /// Evaluation: the same with the running statistics. Source: Ioffe and Szegedy, "Batch Normalization", 2015,
 /// algorithm 1.
 template <auto... Spec>
@@ -41,7 +42,7 @@ struct BatchNorm1d {
         static constexpr std::size_t values_per_example = In::size / groups;
 
         static constexpr auto parameters =
-            tensors(TensorSpec{"gamma", {In::features}, Init::ones}, TensorSpec{"beta", {In::features}, Init::zeros});
+            tensors(TensorSpec{"weight", {In::features}, Init::ones}, TensorSpec{"bias", {In::features}, Init::zeros});
         static constexpr auto buffers = [] {
             constexpr Extents shape =
                 by_position && In::positions > 1 ? Extents{In::positions, In::features} : Extents{In::features};
@@ -49,10 +50,10 @@ struct BatchNorm1d {
                            TensorSpec{"running_var", shape, Init::ones});
         }();
         /// The batch's mean and 1 / sqrt(var + eps).
-        static constexpr std::size_t saved(std::size_t) { return 2 * aligned(groups); }
+        static constexpr std::size_t saved(std::size_t) { return 2 * aligned_size(groups); }
         static constexpr std::size_t training_scratch(std::size_t) { return sums_scratch(2, In::features); }
         /// 1 / sqrt(running_var + eps).
-        static constexpr std::size_t evaluation_scratch(std::size_t) { return aligned(groups); }
+        static constexpr std::size_t evaluation_scratch(std::size_t) { return aligned_size(groups); }
 
         template <std::size_t Examples>
         static constexpr auto check_training() {

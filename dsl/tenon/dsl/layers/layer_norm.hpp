@@ -14,7 +14,7 @@ namespace tenon {
 /// `LayerNorm<>` infers its features, `LayerNorm<features>` checks them.
 ///
 /// y = gamma · (x - mean) / sqrt(var + 1e-5) + beta with the mean and the biased variance of each position's features,
-/// in training and evaluation alike. Source: Ba et al., "Layer Normalization", 2016; torch.nn.LayerNorm.
+/// in training and evaluation alike; gamma is the tensor `weight`, beta is `bias`. Source: Ba et al., "Layer Normalization", 2016; torch.nn.LayerNorm.
 template <auto... Spec>
 struct LayerNorm {
     static constexpr std::string_view header = "tenon/layers/layer_norm.hpp";
@@ -29,9 +29,9 @@ struct LayerNorm {
     struct Joint : JointDefaults {
         using Output = In;
         static constexpr auto parameters =
-            tensors(TensorSpec{"gamma", {In::features}, Init::ones}, TensorSpec{"beta", {In::features}, Init::zeros});
+            tensors(TensorSpec{"weight", {In::features}, Init::ones}, TensorSpec{"bias", {In::features}, Init::zeros});
         /// Each position's mean and 1 / sqrt(var + eps).
-        static constexpr std::size_t saved(std::size_t batch) { return 2 * aligned(batch * In::positions); }
+        static constexpr std::size_t saved(std::size_t batch) { return 2 * aligned_size(batch * In::positions); }
     };
 };
 

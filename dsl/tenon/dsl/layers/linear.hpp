@@ -27,7 +27,7 @@ struct Linear {
     static constexpr std::size_t out = sizes[detail::count_of_sizes<Spec...> == 2 ? 1 : 0];
     static constexpr bool bias = !detail::has_option<no_bias, Spec...>();
     /// Reals between the starts of two rows of weight; what is behind `out` of them is not used.
-    static constexpr std::size_t row = detail::has_option<aligned_rows, Spec...>() ? aligned(out) : out;
+    static constexpr std::size_t row = detail::has_option<aligned_rows, Spec...>() ? aligned_size(out) : out;
 
     template <class In>
     static constexpr auto check() {
@@ -46,7 +46,8 @@ struct Linear {
         using Output = WithFeatures<In, out>;
         static constexpr std::size_t in = In::features;
         static constexpr auto parameters = [] {
-            constexpr TensorSpec weight{"weight", {in, row}, Init::normal_by_fan_in};
+            constexpr TensorSpec weight{
+                .name = "weight", .shape = {in, row}, .init = Init::normal_by_fan_in, .transposed_in_files = true};
             if constexpr (bias)
                 return tensors(weight, TensorSpec{"bias", {out}, Init::zeros});
             else

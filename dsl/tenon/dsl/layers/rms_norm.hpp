@@ -13,7 +13,7 @@ namespace tenon {
 
 /// `RmsNorm<>` infers its features, `RmsNorm<features>` checks them.
 ///
-/// y = gamma · x / sqrt(mean(x²) + 1e-5) with the mean over each position's features. Source: Zhang and Sennrich,
+/// y = gamma · x / sqrt(mean(x²) + 1e-5) with the mean over each position's features; gamma is the tensor `weight`. Source: Zhang and Sennrich,
 /// "Root Mean Square Layer Normalization", 2019; torch.nn.RMSNorm with eps 1e-5.
 template <auto... Spec>
 struct RmsNorm {
@@ -28,9 +28,9 @@ struct RmsNorm {
     template <class In>
     struct Joint : JointDefaults {
         using Output = In;
-        static constexpr auto parameters = tensors(TensorSpec{"gamma", {In::features}, Init::ones});
+        static constexpr auto parameters = tensors(TensorSpec{"weight", {In::features}, Init::ones});
         /// Each position's 1 / sqrt(mean(x²) + eps).
-        static constexpr std::size_t saved(std::size_t batch) { return aligned(batch * In::positions); }
+        static constexpr std::size_t saved(std::size_t batch) { return aligned_size(batch * In::positions); }
     };
 };
 

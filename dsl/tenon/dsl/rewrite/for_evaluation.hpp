@@ -13,11 +13,11 @@
 #include "tenon/dsl/layers/batch_norm1d.hpp"
 #include "tenon/dsl/layers/dropout.hpp"
 #include "tenon/dsl/layers/embedding.hpp"
+#include "tenon/dsl/layers/embedding_sum.hpp"
 #include "tenon/dsl/layers/flatten.hpp"
 #include "tenon/dsl/layers/flatten_consecutive.hpp"
 #include "tenon/dsl/layers/linear.hpp"
-#include "tenon/dsl/layers/lookup_sum.hpp"
-#include "tenon/dsl/rewrite/one_pass.hpp"
+#include "tenon/dsl/rewrite/fused_pointwise.hpp"
 
 #include <boost/hana/back.hpp>
 #include <boost/hana/concat.hpp>
@@ -53,7 +53,7 @@ struct Item {
 /// A Linear whose rows of weight are aligned, if they are not much longer for it: a lone example reads them at the
 /// speed of the cache, and a vector across two cache lines takes two reads (80 by 300: 0.8 instead of 1.15 µs).
 template <class Type, bool Pays = (Type::row == Type::out && Type::out % block_alignment > 0 &&
-                                   4 * aligned(Type::out) <= 5 * Type::out)>
+                                   4 * aligned_size(Type::out) <= 5 * Type::out)>
 struct WithAlignedRows {
     using type = Type;
 };
@@ -72,8 +72,8 @@ struct Kept {
     using Type = typename Evaluated<typename Item::Type, typename Item::Input>::type;
 };
 template <class... Functions>
-struct InOnePass {
-    using Type = OnePass<Functions...>;
+struct FunctionGroup {
+    using Type = FusedPointwise<Functions...>;
 };
 template <class LinearItem, class NormItem>
 struct Folded {
@@ -88,8 +88,8 @@ struct Tabled {
     static constexpr std::size_t features = EmbeddingItem::Type::features;
     static constexpr std::size_t group = LinearItem::Input::features / features;
     static constexpr std::size_t out = LinearItem::Type::out;
-    using Type = std::conditional_t<group == Input::size, LookupSum<written<out>()>,
-                                    LookupSum<written<group>(), written<out>()>>;
+    using Type = std::conditional_t<group == Input::size, EmbeddingSum<written<out>()>,
+                                    EmbeddingSum<written<group>(), written<out>()>>;
 };
 
 template <class Type>
@@ -118,12 +118,12 @@ template <class Item, class Next>
     requires(is_pointwise<typename Item::Type> && is_pointwise<typename Next::Type> &&
              transcendentals<typename Item::Type, typename Next::Type> < 2)
 struct Together<Kept<Item>, Next> {
-    using type = InOnePass<typename Item::Type, typename Next::Type>;
+    using type = FunctionGroup<typename Item::Type, typename Next::Type>;
 };
 template <class... Functions, class Next>
     requires(is_pointwise<typename Next::Type> && transcendentals<Functions..., typename Next::Type> < 2)
-struct Together<InOnePass<Functions...>, Next> {
-    using type = InOnePass<Functions..., typename Next::Type>;
+struct Together<FunctionGroup<Functions...>, Next> {
+    using type = FunctionGroup<Functions..., typename Next::Type>;
 };
 
 /// The list that a layer is, or stands for; void for others.
@@ -280,9 +280,9 @@ struct EvaluatedNet : Evaluated<std::conditional_t<fits<Net, In>, Net, Nothing>,
 ///   - every BatchNorm1d that follows a Linear is folded into it: weight · gamma / sqrt(var + eps), and a bias (source:
 ///     Jacob et al., "Quantization and Training of Neural Networks", 2018, section 3.2);
 ///   - Embedding and Linear in front of a list, also with FlattenConsecutive or Flatten between them, become a
-///     LookupSum where its table is not much larger than they are;
+///     EmbeddingSum where its table is not much larger than they are;
 ///   - a Linear whose rows of weight cut through cache lines gets `aligned_rows`, where they grow by a quarter at most;
-///   - neighbours that work on each element by itself become a OnePass, if one of them at most computes exponentials;
+///   - neighbours that work on each element by itself become a FusedPointwise, if one of them at most computes exponentials;
 ///   - Dropout is left out, and nested lists are flattened, so that tensors have other names.
 /// `for_evaluation(model)` makes its numbers.
 template <class Net, class In>

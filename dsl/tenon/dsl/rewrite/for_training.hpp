@@ -17,7 +17,7 @@
 #include "tenon/dsl/layers/relu.hpp"
 #include "tenon/dsl/layers/sigmoid.hpp"
 #include "tenon/dsl/layers/tanh.hpp"
-#include "tenon/dsl/rewrite/one_pass.hpp"
+#include "tenon/dsl/rewrite/fused_pointwise.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -30,13 +30,13 @@ namespace tenon {
 /// the joined positions, a row of the product is Σ embedding[token] · piece: a sum of rows of embedding · piece, which
 /// has as many rows as there are tokens in the vocabulary instead of as many as there are in the batch.
 template <class Table, class Join, class Product>
-struct LookupLinear : StandsFor<Sequential<Table, Join, Product>> {
+struct FusedEmbeddingLinear : StandsFor<Sequential<Table, Join, Product>> {
     static constexpr std::string_view header = "tenon/rewrite/for_training.hpp";
     static constexpr bool fused = true;
     using Written = Sequential<Table, Join, Product>;
 
     template <class In>
-    struct Joint : LookupLinear::StandsFor::template Joint<In> {
+    struct Joint : FusedEmbeddingLinear::StandsFor::template Joint<In> {
         using Embedded = typename Table::template Joint<In>;
         using Joined = typename Join::template Joint<typename Embedded::Output>::Output;
         using Output = typename Product::template Joint<Joined>::Output;
@@ -47,11 +47,11 @@ struct LookupLinear : StandsFor<Sequential<Table, Join, Product>> {
         static constexpr bool view = false;
 
         /// embedding · pieces, or its gradient, and behind it the pieces transposed, or the gradient's other half.
-        static constexpr std::size_t tables = aligned(vocabulary * group * out);
+        static constexpr std::size_t tables = aligned_size(vocabulary * group * out);
         static constexpr std::size_t saved(std::size_t) { return 0; }
         static constexpr std::size_t training_scratch(std::size_t batch) {
-            return tables + std::max({half_scratch(batch * Joined::positions, tables), aligned(group * out * features),
-                                      sums_scratch(1, out)});
+            return tables + std::max({half_scratch(batch * Joined::positions, tables),
+                                      aligned_size(group * out * features), sums_scratch(1, out)});
         }
     };
 };
@@ -59,11 +59,11 @@ struct LookupLinear : StandsFor<Sequential<Table, Join, Product>> {
 /// BatchNorm1d and a function of each element, which is applied while the normalised values are at hand, and its
 /// gradient wherever the normalisation reads dy: what is between them is never stored.
 template <class Norm, class Function>
-struct NormThen : StandsFor<Sequential<Norm, Function>> {
+struct FusedNormActivation : StandsFor<Sequential<Norm, Function>> {
     static constexpr bool fused = true;
     static constexpr std::string_view header = "tenon/rewrite/for_training.hpp";
     template <class In>
-    struct Joint : NormThen::StandsFor::template Joint<In> {
+    struct Joint : FusedNormActivation::StandsFor::template Joint<In> {
         using OfNorm = typename Norm::template Joint<In>;
         static constexpr std::size_t saved(std::size_t batch) { return OfNorm::saved(batch); }
         static constexpr std::size_t training_scratch(std::size_t batch) { return OfNorm::training_scratch(batch); }
@@ -102,20 +102,20 @@ struct NeighboursJoined<Sequential<Done...>, Next, Rest...> : NeighboursJoined<S
 template <class... Done, auto... Norm, class Function, class... Rest>
     requires follows_norm<Function>
 struct NeighboursJoined<Sequential<Done...>, BatchNorm1d<Norm...>, Function, Rest...>
-    : NeighboursJoined<Sequential<Done..., NormThen<BatchNorm1d<Norm...>, Function>>, Rest...> {};
+    : NeighboursJoined<Sequential<Done..., FusedNormActivation<BatchNorm1d<Norm...>, Function>>, Rest...> {};
 template <class... Done, class First, class Second, class... Rest>
     requires(cheap_pointwise<First> && is_pointwise<Second>)
 struct NeighboursJoined<Sequential<Done...>, First, Second, Rest...>
-    : NeighboursJoined<Sequential<Done...>, OnePass<First, Second>, Rest...> {};
+    : NeighboursJoined<Sequential<Done...>, FusedPointwise<First, Second>, Rest...> {};
 template <class... Done, class... Functions, class Next, class... Rest>
     requires((cheap_pointwise<Functions> && ...) && is_pointwise<Next>)
-struct NeighboursJoined<Sequential<Done...>, OnePass<Functions...>, Next, Rest...>
-    : NeighboursJoined<Sequential<Done...>, OnePass<Functions..., Next>, Rest...> {};
+struct NeighboursJoined<Sequential<Done...>, FusedPointwise<Functions...>, Next, Rest...>
+    : NeighboursJoined<Sequential<Done...>, FusedPointwise<Functions..., Next>, Rest...> {};
 
 /// Whether sums of table rows are less work: the products shrink from a row for each position to one for each token.
 template <class Table, class Join, class Product, class In, std::size_t Examples>
-constexpr bool lookup_pays() {
-    using Joint = typename LookupLinear<Table, Join, Product>::template Joint<In>;
+constexpr bool fusing_pays() {
+    using Joint = typename FusedEmbeddingLinear<Table, Join, Product>::template Joint<In>;
     return Joint::vocabulary < Examples * Joint::Joined::positions && Product::row == Product::out;
 }
 
@@ -125,15 +125,16 @@ struct ListGrouped;
 template <class... Layers, class In, std::size_t Examples>
 struct ListGrouped<Sequential<Layers...>, In, Examples> : NeighboursJoined<Sequential<>, Layers...> {};
 template <auto... Table, auto... Join, auto... Product, class... Rest, class In, std::size_t Examples>
-    requires(lookup_pays<Embedding<Table...>, FlattenConsecutive<Join...>, Linear<Product...>, In, Examples>())
+    requires(fusing_pays<Embedding<Table...>, FlattenConsecutive<Join...>, Linear<Product...>, In, Examples>())
 struct ListGrouped<Sequential<Embedding<Table...>, FlattenConsecutive<Join...>, Linear<Product...>, Rest...>, In,
                    Examples>
-    : NeighboursJoined<Sequential<LookupLinear<Embedding<Table...>, FlattenConsecutive<Join...>, Linear<Product...>>>,
-                       Rest...> {};
+    : NeighboursJoined<
+          Sequential<FusedEmbeddingLinear<Embedding<Table...>, FlattenConsecutive<Join...>, Linear<Product...>>>,
+          Rest...> {};
 template <auto... Table, auto... Product, class... Rest, class In, std::size_t Examples>
-    requires(lookup_pays<Embedding<Table...>, Flatten, Linear<Product...>, In, Examples>())
+    requires(fusing_pays<Embedding<Table...>, Flatten, Linear<Product...>, In, Examples>())
 struct ListGrouped<Sequential<Embedding<Table...>, Flatten, Linear<Product...>, Rest...>, In, Examples>
-    : NeighboursJoined<Sequential<LookupLinear<Embedding<Table...>, Flatten, Linear<Product...>>>, Rest...> {};
+    : NeighboursJoined<Sequential<FusedEmbeddingLinear<Embedding<Table...>, Flatten, Linear<Product...>>>, Rest...> {};
 
 /// A layer as training runs it: most run as they are written. A form that stands for another one runs as that one, in
 /// which layers can be grouped.
@@ -209,7 +210,7 @@ struct GroupedNet : Grouped<std::conditional_t<fits<Net, In>, std::remove_const_
 } // namespace detail
 
 /// The net that training on batches of `BatchType` runs for `Net`, with less work, within all forms alike. It gives the
-/// same bits, but for a LookupLinear, whose sums have other terms: those are equal within rounding.
+/// same bits, but for a FusedEmbeddingLinear, whose sums have other terms: those are equal within rounding.
 template <class Net, class In, class BatchType>
 using ForTraining = typename detail::GroupedNet<Net, In, BatchType::size, judge<Verdict<Net, In>>()>::type;
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// How a OnePass runs: with the bits of its layers, one behind another.
+// How a FusedPointwise runs: with the bits of its layers, one behind another.
 #pragma once
 
-#include "tenon/dsl/rewrite/one_pass.hpp"
+#include "tenon/dsl/rewrite/fused_pointwise.hpp"
 #include "tenon/lowered/form.hpp"
 #include "tenon/lowered/pointwise.hpp"
 #include "tenon/simd/vector.hpp"
@@ -36,6 +36,6 @@ struct Composition<In, Function> : FunctionOf<Function, In> {};
 } // namespace detail
 
 template <class... Functions, class In>
-struct Lowered<OnePass<Functions...>, In> : LoweredPointwise<detail::Composition<In, Functions...>, In> {};
+struct Lowered<FusedPointwise<Functions...>, In> : LoweredPointwise<detail::Composition<In, Functions...>, In> {};
 
 } // namespace tenon

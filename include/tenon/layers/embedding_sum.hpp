@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// LookupSum: y = bias + the rows of a table that the tokens of a group name, each in its place.
+// EmbeddingSum: y = bias + the rows of a table that the tokens of a group name, each in its place.
 #pragma once
 
-#include "tenon/dsl/layers/lookup_sum.hpp"
+#include "tenon/dsl/layers/embedding_sum.hpp"
 #include "tenon/kernels/columns.hpp"
 #include "tenon/kernels/table_rows.hpp"
 #include "tenon/lowered.hpp"
@@ -13,12 +13,12 @@
 namespace tenon {
 
 template <auto... Spec, class In>
-struct Lowered<LookupSum<Spec...>, In> {
-    using Joint = typename LookupSum<Spec...>::template Joint<In>;
+struct Lowered<EmbeddingSum<Spec...>, In> {
+    using Joint = typename EmbeddingSum<Spec...>::template Joint<In>;
     static constexpr std::size_t vocabulary = Joint::vocabulary, group = Joint::group;
-    static constexpr std::size_t features = LookupSum<Spec...>::features;
-    static constexpr std::size_t table = find(Joint::parameters, "table").offset;
-    static constexpr std::size_t bias = find(Joint::parameters, "bias").offset;
+    static constexpr std::size_t features = EmbeddingSum<Spec...>::features;
+    static constexpr std::size_t table = find_tensor(Joint::parameters, "table").offset;
+    static constexpr std::size_t bias = find_tensor(Joint::parameters, "bias").offset;
 
     /// x (Batch, length) tokens, y (Batch, length / group, features): y = bias + Σ over k of table[k-th token, k].
     template <std::size_t Batch, class Real, class Memory>

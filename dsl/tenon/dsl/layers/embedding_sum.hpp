@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// LookupSum: tokens (length) -> (length / group, features), a sum of table rows for each group of tokens.
+// EmbeddingSum: tokens (length) -> (length / group, features), a sum of table rows for each group of tokens.
 #pragma once
 
 #include "tenon/dsl/joint.hpp"
@@ -13,17 +13,17 @@
 
 namespace tenon {
 
-/// `LookupSum<group, features>` adds a row for each of `group` neighbouring tokens, `LookupSum<features>` for all of
+/// `EmbeddingSum<group, features>` adds a row for each of `group` neighbouring tokens, `EmbeddingSum<features>` for all of
 /// them; where one group is left, its axis goes away. Embedding, FlattenConsecutive or Flatten, and Linear are such a
 /// sum, with a table of their products: `ForEvaluation` makes one of them.
 ///
 /// y = bias + Σ over k of table[k-th token of the group, k], with `table` (vocabulary, group, features) standard normal
 /// and `bias` (features) zero at the start. Cost: `group` additions per feature, forward and backward; no product.
 template <auto... Spec>
-struct LookupSum {
-    static constexpr std::string_view header = "tenon/layers/lookup_sum.hpp";
+struct EmbeddingSum {
+    static constexpr std::string_view header = "tenon/layers/embedding_sum.hpp";
     static constexpr std::string_view text =
-        "LookupSum<features> or LookupSum<group, features> with sizes of at least 1";
+        "EmbeddingSum<features> or EmbeddingSum<group, features> with sizes of at least 1";
     static constexpr auto sizes = detail::sizes_in<Spec...>();
     static constexpr bool infers = detail::count_of_sizes<Spec...> == 1;
     static constexpr std::size_t features = sizes[infers ? 0 : 1];
@@ -31,11 +31,11 @@ struct LookupSum {
     template <class In>
     static constexpr auto check() {
         if constexpr (!detail::well_spelled<1, 2, detail::NoOption, Spec...>())
-            return Unfit<TakesSpelling<LookupSum>>{};
+            return Unfit<TakesSpelling<EmbeddingSum>>{};
         else if constexpr (!detail::is_tokens<In>)
             return Unfit<TakesTokens>{};
         else if constexpr (!infers && In::size % sizes[0] != 0)
-            return Unfit<TakesPositionsDivisibleBy<sizes[0]>, LookupSum<detail::written<features>()>>{};
+            return Unfit<TakesPositionsDivisibleBy<sizes[0]>, EmbeddingSum<detail::written<features>()>>{};
         else
             return Fits{};
     }
