@@ -12,6 +12,7 @@
 #include <benchmark/benchmark.h>
 
 #include <cmath>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -75,6 +76,38 @@ void add(const std::string& name) {
     benchmark::RegisterBenchmark(full.c_str(), train<Net, In, BatchType>)->Unit(benchmark::kMicrosecond);
 }
 
+using Tree = Model<names::Tree<27>, Tokens<27, 8>>;
+
+/// Steps of the lecture's tree with another optimizer, and with what is done before and behind its update.
+template <class Optimizer, class Before, class Behind>
+void add_tree(const std::string& name, Before before, Behind behind) {
+    benchmark::RegisterBenchmark(("step/tree/32/" + name).c_str(), [=](benchmark::State& state) mutable {
+        Tree model{Generator{42}};
+        Trainer<Tree, Batch<32>, Optimizer> trainer{model};
+        bench::Batches<Tokens<27, 8>, 32> batches;
+        bench::measure(state, [&] {
+            benchmark::DoNotOptimize(trainer.backward(batches.inputs(), batches.targets()));
+            before(trainer.gradients());
+            trainer.update(0.001F);
+            behind(model);
+            batches.advance();
+        });
+        bench::count_rate(state, "steps/s");
+    })->Unit(benchmark::kMicrosecond);
+}
+
+/// What an update costs beside SGD's: optimizers, clipping (which always scales here), and a moving average.
+void add_updates() {
+    const auto nothing = [](const auto&) {};
+    const auto clip = [](std::span<float> gradients) { clip_norm(gradients, 1e-3); };
+    const auto average = [average = MovingAverage<Tree>{Tree{}}](const Tree& model) mutable { average.update(model); };
+    add_tree<Sgd>("sgd", nothing, nothing);
+    add_tree<SgdMomentum>("momentum", nothing, nothing);
+    add_tree<AdamW>("adamw", nothing, nothing);
+    add_tree<Sgd>("sgd+clip", clip, nothing);
+    add_tree<Sgd>("sgd+average", nothing, average);
+}
+
 } // namespace
 
 int main(int count, char** arguments) {
@@ -86,5 +119,6 @@ int main(int count, char** arguments) {
     add<names::Flat<27>, Tokens<27, 8>, Batch<32>>("flat");
     add<names::Mlp<27>, Tokens<27, 3>, Batch<32>>("mlp");
     add<names::DeepMlp<27>, Tokens<27, 3>, Batch<32>>("deep-mlp");
+    add_updates();
     return bench::run_measured(count, arguments);
 }

@@ -182,21 +182,24 @@ class Evaluator {
         const std::size_t count = targets.size() / each;
         detail::require_size("inputs hold", inputs.size(), count * Input::size);
         detail::require_inputs<Input, Real>(inputs);
-        detail::require_targets<Loss, Output>(targets);
+        detail::require_targets<Output>(loss, targets);
         if (is_own(inputs) && count > batch) {
             detail::fail<std::invalid_argument>(
                 [] { return "inputs are outputs of this Evaluator, which change meanwhile: copy them first"; });
         }
-        double total = 0;
+        double total = 0, weights = 0;
         for (std::size_t done = 0; done < count; done += batch) {
             const std::size_t examples = std::min(batch, count - done);
             const Real* outputs = run(inputs.subspan(done * Input::size, examples * Input::size)).data();
             for (std::size_t example = 0; example < examples; ++example) {
-                total += static_cast<double>(loss.template forward<Output>(outputs + example * Output::size,
-                                                                           targets.data() + (done + example) * each));
+                const auto* wanted = targets.data() + (done + example) * each;
+                const double weight = detail::example_weight<Output>(loss, wanted);
+                total += weight *
+                         static_cast<double>(loss.template forward<Output>(outputs + example * Output::size, wanted));
+                weights += weight;
             }
         }
-        return total / static_cast<double>(count);
+        return weights > 0 ? total / weights : 0;
     }
 
     /// A batch that is not full is filled up with zeros, whose outputs nobody sees. Inputs that would be overwritten

@@ -116,7 +116,7 @@ class Inspector {
     /// for another number of inputs or targets, and std::out_of_range for a token that is not in the vocabulary.
     Real backward(InputRange inputs, TargetRange targets) {
         detail::require_inputs<Input, Real>(inputs);
-        detail::require_targets<Loss, Output>(targets);
+        detail::require_targets<Output>(loss_, targets);
         const kernels::ScopedFlushDenormals flush;
         if constexpr (!runs)
             return 0;

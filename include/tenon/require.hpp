@@ -21,22 +21,24 @@ namespace tenon::detail {
 inline void require_size(const char* what, std::size_t size, std::size_t expected) {
     if (size == expected) return;
     fail<std::invalid_argument>([&] {
-        return std::string(what) + " " + std::to_string(size) + " numbers, expected " + std::to_string(expected);
+        return std::string(what) + " " + std::to_string(size) + (size == 1 ? " number" : " numbers") + ", expected " +
+               std::to_string(expected);
     });
 }
 
-/// Fails with std::out_of_range where a token is not below the vocabulary.
+/// Fails with std::out_of_range where a token, or one of several, is not below the vocabulary.
+inline void require_token(const char* what, std::size_t index, Token token, std::size_t vocabulary) {
+    if (static_cast<std::uint32_t>(token) < vocabulary) return;
+    fail<std::out_of_range>([&] {
+        return std::string(what) + " hold the token " + std::to_string(token) + " at index " + std::to_string(index) +
+               ", expected one from 0 to " + std::to_string(vocabulary - 1);
+    });
+}
 inline void require_tokens(const char* what, std::span<const Token> tokens, std::size_t vocabulary) {
     std::uint32_t highest = 0;
     for (Token token : tokens) highest = std::max(highest, static_cast<std::uint32_t>(token));
     if (highest < vocabulary) return;
-    for (std::size_t index = 0; index < tokens.size(); ++index) {
-        if (static_cast<std::uint32_t>(tokens[index]) < vocabulary) continue;
-        fail<std::out_of_range>([&] {
-            return std::string(what) + " hold the token " + std::to_string(tokens[index]) + " at index " +
-                   std::to_string(index) + ", expected one from 0 to " + std::to_string(vocabulary - 1);
-        });
-    }
+    for (std::size_t index = 0; index < tokens.size(); ++index) require_token(what, index, tokens[index], vocabulary);
 }
 
 /// A number for a sentence; NaN without a sign.
@@ -51,6 +53,18 @@ void require_finite(const char* what, Real value) {
     if (kernels::is_finite(value)) return;
     fail<std::invalid_argument>(
         [&] { return std::string(what) + " is " + number_text(value) + ", expected a finite number"; });
+}
+
+/// Fails with std::invalid_argument where a number is not above 0, or not from 0 to 1.
+inline void require_positive(const char* what, double value) {
+    if (value > 0) return;
+    fail<std::invalid_argument>(
+        [&] { return std::string(what) + " is " + number_text(value) + ", expected one above 0"; });
+}
+inline void require_share(const char* what, double value) {
+    if (value >= 0 && value <= 1) return;
+    fail<std::invalid_argument>(
+        [&] { return std::string(what) + " is " + number_text(value) + ", expected one from 0 to 1"; });
 }
 
 /// Real inputs are taken as they are; tokens have to be in the vocabulary.

@@ -109,7 +109,7 @@ class Trainer {
     /// The first half of a step: the loss, with `gradients()` set and the running statistics moved.
     Real backward(InputRange inputs, TargetRange targets) {
         detail::require_inputs<Input, Real>(inputs);
-        detail::require_targets<Loss, Output>(targets);
+        detail::require_targets<Output>(loss_, targets);
         const kernels::ScopedFlushDenormals flush;
         if constexpr (!runs)
             return 0;
@@ -133,6 +133,19 @@ class Trainer {
     /// Updates that were made, and, for a Trainer that goes on where another one ended, that were made before.
     [[nodiscard]] std::uint64_t updates() const { return updates_; }
     void set_updates(std::uint64_t updates) { updates_ = updates; }
+
+    /// The model that it trains.
+    [[nodiscard]] Trained& model() const { return *model_; }
+
+    /// The seed of what is drawn at random in steps.
+    [[nodiscard]] std::uint64_t seed() const { return seed_; }
+    void set_seed(std::uint64_t seed) { seed_ = seed; }
+
+    /// What the optimizer keeps: number `index` of each parameter, laid out as the parameters.
+    [[nodiscard]] std::span<Real> optimizer_state(std::size_t index) & {
+        return std::span<Real>(workspace_.data() + Plan::size, Optimizer::state * Plan::saved)
+            .subspan(index * Plan::saved, Plan::saved);
+    }
 
     /// Whether a step is work enough to be shared. What changes hands between processors costs about as much as two of
     /// them save at 48 million operations (the lecture's tree on batches of 64); at twice that it is 1.4 times as fast.
@@ -181,7 +194,7 @@ class Trainer {
 
     /// The rate of the next update.
     template <class Rate>
-    Real rate_of(const Rate& rate) const {
+    [[nodiscard]] Real rate_of(const Rate& rate) const {
         Real now = 0;
         if constexpr (detail::RateVerdict<Rate, Real>::fits) now = detail::rate_at<Real>(rate, updates_);
         detail::require_finite("the rate", now);
@@ -198,12 +211,13 @@ class Trainer {
         const Real* from = workspace_.data() + Plan::gradients;
         // Each tensor is cut into parts of its own: a thread has half of it in its cache, and not all of another one.
         kernels::parallel_for<Plan::saved * kernels::element_work>(team_, [=, this](auto part) {
-            for (const TensorSpec& tensor : Joint::parameters) {
+            for (const TensorSpec& tensor : Trained::Joint::parameters) {
                 const std::size_t lines = aligned_size(tensor.shape.size()) / block_alignment;
                 const std::size_t begin = tensor.offset + part.begin(lines) * block_alignment;
                 const std::size_t end = tensor.offset + part.end(lines) * block_alignment;
                 const std::size_t count = end - begin;
-                ParameterSlice<Real, Optimizer::state> slice{{parameters + begin, count}, {from + begin, count}, {}};
+                ParameterSlice<Real, Optimizer::state> slice{
+                    {parameters + begin, count}, {from + begin, count}, {}, &tensor};
                 Real* kept = state + begin;
                 for (std::span<Real>& numbers : slice.state) {
                     numbers = {kept, count};

@@ -83,5 +83,5 @@ BOOST_AUTO_TEST_CASE(training_on_single_values) {
 BOOST_AUTO_TEST_CASE(a_loss_on_the_wrong_output) {
     using Net = Sequential<Linear<7>>;
     BOOST_TEST((sentence<TrainingVerdict<Net, Shape<2, 3>, 5, CrossEntropy>>.view()) ==
-               "CrossEntropy takes one axis (classes) but the net gives Shape<2, 7>");
+               "CrossEntropy takes one axis (classes) but the net gives Shape<2, 7>: write CrossEntropyPerPosition");
 }

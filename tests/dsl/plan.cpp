@@ -44,7 +44,8 @@ BOOST_AUTO_TEST_CASE(training_saves_the_activations_and_the_statistics) {
 }
 
 BOOST_AUTO_TEST_CASE(scratch_is_two_activations_and_what_a_layer_needs) {
-    // Sums of table rows need the table and the transposed weight; from 256 rows on, a weight's gradient has another half.
+    // Sums of table rows need the table and the transposed weight; from 256 rows on, a weight's gradient has another
+    // half.
     static_assert(scratch_bytes<Tree, In, Batch<32>> == (2 * 32 * 4 * 128 + 27 * 256 + 256 * 24) * sizeof(float));
     static_assert(scratch_bytes<Tree, In, Batch<256>> == (2 * 256 * 4 * 128 + 256 * 128) * sizeof(float));
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// EmbeddingSum: its shape rule, its parameters, and its numbers against differences, PyTorch and the layers it stands for.
+// EmbeddingSum: its shape rule, its parameters, and its numbers against differences, PyTorch and the layers it stands
+// for.
 #include "tenon/layers/embedding_sum.hpp"
 
 #include "support/laws.hpp"

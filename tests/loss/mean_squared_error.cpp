@@ -48,12 +48,12 @@ BOOST_AUTO_TEST_CASE(no_bit_depends_on_who_does_the_work) {
     constexpr std::size_t batch = 50, out = 500;
     Guarded<float> outputs{batch * out}, targets{batch * out}, alone{batch * out}, shared{batch * out};
     outputs.randomize(1), targets.randomize(2);
-    const float loss = kernels::squared_error<batch, out>(outputs.data(), targets.data(), alone.data());
+    const float loss =
+        MeanSquaredError().forward_backward<batch, Shape<out>>(outputs.data(), targets.data(), alone.data());
     for (const std::size_t parts : {1U, 2U, 3U, 7U}) {
         Sliced team{parts};
-        Team* helpers = &team;
-        BOOST_TEST(loss ==
-                   (kernels::squared_error<batch, out>(outputs.data(), targets.data(), shared.data(), helpers)));
+        BOOST_TEST(loss == (MeanSquaredError().forward_backward<batch, Shape<out>>(outputs.data(), targets.data(),
+                                                                                   shared.data(), &team)));
         BOOST_TEST(differing<float>(alone.span(), shared.span()) == 0);
     }
 }

@@ -3,9 +3,8 @@
 // Adam: PyTorch's numbers step by step, the same bits wherever a parameter stands, and nothing beyond the last.
 #include "tenon/optim/adam.hpp"
 
-#include "support/guarded.hpp"
+#include "support/optimizer_rig.hpp"
 #include "support/reference.hpp"
-#include "support/sizes.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -22,7 +21,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(parameters_move_as_those_of_pytorch, Real, reals) 
     const nlohmann::json figures = reference("training")["adam"];
     BOOST_REQUIRE(figures.size() == 2);
     for (const nlohmann::json& expected : figures) {
-        const Adam adam{expected["beta1"], expected["beta2"], expected["epsilon"]};
+        const Adam adam{.beta1 = expected["beta1"], .beta2 = expected["beta2"], .epsilon = expected["epsilon"]};
         const auto gradients = expected["gradients"].get<std::vector<Real>>();
         const auto moved = expected["moved"].get<std::vector<Real>>();
         auto parameters = expected["start"].get<std::vector<Real>>();
@@ -38,27 +37,14 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(parameters_move_as_those_of_pytorch, Real, reals) 
     }
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(parameters_go_the_way_of_those_of_pytorch, Real, reals) {
+    check_trajectories<Real>(
+        "Adam", [](const nlohmann::json& numbers) { return Adam{.weight_decay = numbers.value("weight_decay", 0.0)}; });
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_parameter_has_the_same_bits_in_any_slice, Real, reals) {
-    around_lanes<Real>([]<std::size_t Size>() {
-        for (std::size_t offset : offsets) {
-            Guarded<Real> parameters{Size, offset}, gradients{Size, offset + 1}, m{Size, offset}, v{Size, offset};
-            parameters.randomize(1), gradients.randomize(2), m.randomize(3), v.randomize(4);
-            for (Real& square : v.span()) square = std::abs(square);
-            std::vector<Real> expected, expected_m, expected_v;
-            for (std::size_t index = 0; index < Size; ++index) {
-                Real parameter = parameters[index], mean = m[index], square = v[index];
-                const Real gradient = gradients[index];
-                Adam().update<Real>({{&parameter, 1}, {&gradient, 1}, {std::span(&mean, 1), std::span(&square, 1)}},
-                                    Real(0.1), 3);
-                expected.push_back(parameter), expected_m.push_back(mean), expected_v.push_back(square);
-            }
-            Adam().update<Real>({parameters.span(), gradients.span(), {m.span(), v.span()}}, Real(0.1), 3);
-            BOOST_TEST(differing<Real>(parameters.span(), expected) == 0);
-            BOOST_TEST(differing<Real>(m.span(), expected_m) == 0);
-            BOOST_TEST(differing<Real>(v.span(), expected_v) == 0);
-            BOOST_TEST((parameters.intact() && gradients.intact() && m.intact() && v.intact()));
-        }
-    });
+    check_slices<Real>(Adam{});
+    check_slices<Real>(Adam{.weight_decay = 0.5});
 }
 
 BOOST_AUTO_TEST_CASE(the_first_step_is_the_rate_whatever_the_gradient) {

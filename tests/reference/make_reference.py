@@ -589,6 +589,39 @@ def mean_squared_error(outputs):
     return targets, F.mse_loss(outputs, targets)
 
 
+def elementwise(function, made=torch.randn):
+    """A loss case's targets and loss, where each output has a target."""
+    def loss_of(outputs):
+        targets = made(outputs.shape, dtype=torch.float32).double()
+        return targets, function(outputs, targets)
+    return loss_of
+
+
+def weighted_cross_entropy(smoothing, weighted, ignored):
+    """Cross-entropy at every position, some of them ignored (the target 1), with the numbers that tenon's loss has."""
+    def loss_of(outputs):
+        classes = outputs.shape[-1]
+        targets = torch.randint(0, classes, outputs.shape[:-1])
+        targets.view(-1)[0] = 0
+        weights = (torch.rand(classes, dtype=torch.float32) + 0.1).double() if weighted else None
+        loss_of.numbers = {"ignored": 1 if ignored else -100, "smoothing": smoothing,
+                           "class_weights": flat(weights) if weighted else []}
+        return targets, F.cross_entropy(outputs.reshape(-1, classes), targets.reshape(-1), weights,
+                                        ignore_index=loss_of.numbers["ignored"], label_smoothing=smoothing)
+    return loss_of
+
+
+def weighted_cross_entropy_case(shape, *options):
+    loss_of = weighted_cross_entropy(*options)
+    return {**loss_case(shape, loss_of), **loss_of.numbers}
+
+
+def soft_cross_entropy(outputs):
+    classes = outputs.shape[-1]
+    targets = torch.softmax(torch.randn(outputs.shape), -1).double() * 0.9  # their sum need not be 1
+    return targets, F.cross_entropy(outputs.reshape(-1, classes), targets.reshape(-1, classes))
+
+
 def cross_entropy_per_position(outputs):
     classes = outputs.shape[-1]
     targets = torch.randint(0, classes, outputs.shape[:-1])
@@ -611,6 +644,51 @@ def adam_case(options, rate, steps, size):
             "gradients": gradients, "moved": moved}
 
 
+def trajectory_case(optimizer, options, numbers, rate):
+    """Parameters moved by an optimizer for 1,000 steps, each in a valley of its own that shakes (all in double).
+
+    `numbers` are the options as tenon calls them.
+    """
+    index = torch.arange(19, dtype=torch.float64)
+    parameter = torch.cos(3 * index).requires_grad_()
+    start = flat(parameter)
+    optimizer = optimizer([parameter], lr=rate, **options)
+    shown = {}
+    for step in range(1, 1001):
+        parameter.grad = ((0.1 + 0.05 * index) * (parameter.detach() - index / 10)
+                          + 0.3 * torch.sin(0.1 * step * (index + 1)))
+        optimizer.step()
+        if step in (1, 2, 10, 100, 1000):
+            shown[str(step)] = flat(parameter)
+    return {"numbers": numbers, "rate": rate, "start": start, "moved": shown}
+
+
+def trajectories():
+    """The optimizers by tenon's names."""
+    optim = torch.optim
+    return {
+        "SgdMomentum": [
+            trajectory_case(optim.SGD, {"momentum": 0.9}, {"momentum": 0.9}, 0.05),
+            trajectory_case(optim.SGD, {"momentum": 0.8, "dampening": 0.3, "weight_decay": 0.1},
+                            {"momentum": 0.8, "dampening": 0.3, "weight_decay": 0.1}, 0.1),
+            trajectory_case(optim.SGD, {"momentum": 0.95, "nesterov": True, "weight_decay": 0.01},
+                            {"momentum": 0.95, "nesterov": True, "weight_decay": 0.01}, 0.02)],
+        "Adam": [trajectory_case(optim.Adam, {}, {}, 0.01),
+                 trajectory_case(optim.Adam, {"weight_decay": 0.3}, {"weight_decay": 0.3}, 0.02)],
+        "AdamW": [trajectory_case(optim.AdamW, {}, {}, 0.01),
+                  trajectory_case(optim.AdamW, {"weight_decay": 0.5, "betas": (0.8, 0.99), "eps": 1e-4},
+                                  {"weight_decay": 0.5, "beta1": 0.8, "beta2": 0.99, "epsilon": 1e-4}, 0.02)],
+        "AdamWAmsgrad": [trajectory_case(optim.AdamW, {"amsgrad": True, "betas": (0.9, 0.9)}, {"beta2": 0.9}, 0.01),
+                         trajectory_case(optim.Adam, {"amsgrad": True}, {"weight_decay": 0}, 0.03)],
+        "RmsProp": [trajectory_case(optim.RMSprop, {}, {}, 0.005),
+                    trajectory_case(optim.RMSprop, {"alpha": 0.9, "eps": 1e-3, "weight_decay": 0.2},
+                                    {"alpha": 0.9, "epsilon": 1e-3, "weight_decay": 0.2}, 0.01)],
+        "Adagrad": [trajectory_case(optim.Adagrad, {}, {}, 0.1),
+                    trajectory_case(optim.Adagrad, {"lr_decay": 0.01, "eps": 1e-3, "weight_decay": 0.2},
+                                    {"rate_decay": 0.01, "epsilon": 1e-3, "weight_decay": 0.2}, 0.5)],
+    }
+
+
 def cosine_with_warmup(peak, warmup, steps, end):
     """Rates of a linear rise before half a cosine, for each step and three beyond."""
     parameter = torch.zeros(1, requires_grad=True)
@@ -626,6 +704,49 @@ def cosine_with_warmup(peak, warmup, steps, end):
         optimizer.step()
         scheduler.step()
     return {"peak": peak, "warmup": warmup, "steps": steps, "end": end, "rates": rates}
+
+
+def rates(scheduler, steps, start=1.0):
+    """What a torch scheduler gives for each step."""
+    optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=start)
+    scheduler = scheduler(optimizer)
+    given = []
+    for _ in range(steps):
+        given.append(optimizer.param_groups[0]["lr"])
+        optimizer.step()
+        scheduler.step()
+    return given
+
+
+def plateau():
+    """Losses, and the rates behind each of them."""
+    losses = [3, 2, 2, 2.5, 1.99, 1.9899, 2, 2, 2, 2, 2, 1.5, 1.49999, 1.49999, 1.49999, *[1.4] * 7]
+    optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.5)
+    scheduler = torch.optim.lr_scheduler.ReduceLROnPlateau(optimizer, factor=0.5, patience=2, threshold=1e-3,
+                                                           min_lr=0.05)
+    given = []
+    for loss in losses:
+        scheduler.step(loss)
+        given.append(optimizer.param_groups[0]["lr"])
+    return {"losses": losses, "rates": given}
+
+
+def schedules():
+    """Rates of torch's schedulers, by the names of tenon's schedules."""
+    kinds = torch.optim.lr_scheduler
+    return {
+        "StepDecay": [rates(lambda optimizer: kinds.StepLR(optimizer, 3, 0.5), 20),
+                      rates(lambda optimizer: kinds.ExponentialLR(optimizer, 0.9), 20)],
+        "LinearDecay": rates(lambda optimizer: kinds.LinearLR(optimizer, 1.0, 0.25, 10), 15),
+        "CosineRestarts": [rates(lambda optimizer: kinds.CosineAnnealingWarmRestarts(optimizer, 5, 2, 0.1), 40),
+                           rates(lambda optimizer: kinds.CosineAnnealingWarmRestarts(optimizer, 4), 20)],
+        "OneCycle": [rates(lambda optimizer: kinds.OneCycleLR(optimizer, 0.5, total_steps=20), 20),
+                     rates(lambda optimizer: kinds.OneCycleLR(optimizer, 0.5, total_steps=11, pct_start=0.5,
+                                                              div_factor=5, final_div_factor=10), 11)],
+        "WithWarmup": rates(lambda optimizer: kinds.SequentialLR(optimizer, [
+            kinds.LinearLR(optimizer, 0.25, 1.0, 3), kinds.StepLR(optimizer, 2, 0.5)], [4]), 14),
+        "OnPlateau": plateau(),
+    }
 
 
 def regression_case():
@@ -687,6 +808,18 @@ def make_training():
         "cosine_with_warmup": [cosine_with_warmup(0.1, 5, 20, 0.0), cosine_with_warmup(3.0, 0, 7, 0.5)],
         "regression": [regression_case()],
         "inspected": [inspected_case()],
+        "trajectories": [trajectories()],
+        "schedules": [schedules()],
+        "weighted_cross_entropy": [weighted_cross_entropy_case(shape, *options)
+                                   for shape in ((4, 5), (3, 4, 7), (2, 3, 5, 27))
+                                   for options in ((0.0, False, True), (0.25, False, False), (0.0, True, False),
+                                                   (0.125, True, True))],
+        "soft_cross_entropy": [loss_case(shape, soft_cross_entropy) for shape in ((4, 5), (3, 4, 7), (2, 3, 5, 27))],
+        "mean_absolute_error": [loss_case(shape, elementwise(F.l1_loss)) for shape in ((1, 1), (3, 5), (4, 17))],
+        "huber": [loss_case(shape, elementwise(lambda y, target: F.huber_loss(y, target, delta=0.7)))
+                  for shape in ((1, 1), (3, 5), (4, 17))],
+        "binary_cross_entropy": [loss_case(shape, elementwise(F.binary_cross_entropy_with_logits, torch.rand))
+                                 for shape in ((1, 1), (3, 5), (4, 17))],
     })
 
 

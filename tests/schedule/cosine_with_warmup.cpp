@@ -4,6 +4,7 @@
 #include "tenon/schedule/cosine_with_warmup.hpp"
 
 #include "support/reference.hpp"
+#include "support/thrown.hpp"
 
 #include "tenon/schedule/piecewise_constant.hpp"
 #include "tenon/schedule/schedule.hpp"
@@ -12,6 +13,7 @@
 
 #include <cmath>
 #include <cstddef>
+#include <stdexcept>
 
 using namespace tenon;
 
@@ -38,6 +40,17 @@ BOOST_AUTO_TEST_CASE(the_rise_ends_at_the_peak_and_the_fall_at_the_end) {
     BOOST_TEST(schedule(7) == 0.3125F);
     BOOST_TEST(schedule(10) == 0.125F);
     BOOST_TEST(schedule(1'000'000) == 0.125F);
+}
+
+BOOST_AUTO_TEST_CASE(a_rise_over_more_than_all_steps_is_refused) {
+    BOOST_TEST(test::thrown<std::invalid_argument>([] {
+                   return CosineWithWarmup{.peak = 1, .warmup = 5, .steps = 4}(0);
+               }) == "CosineWithWarmup::warmup is 5, expected at most its steps, 4");
+}
+
+BOOST_AUTO_TEST_CASE(no_steps_are_refused) {
+    BOOST_TEST(test::thrown<std::invalid_argument>([] { return CosineWithWarmup{.peak = 1, .steps = 0}(0); }) ==
+               "CosineWithWarmup::steps is 0, expected at least 1");
 }
 
 BOOST_AUTO_TEST_CASE(a_rise_over_all_steps_has_no_fall) {

@@ -3,10 +3,13 @@
 // A learning rate that changes at given steps: from the step itself on.
 #include "tenon/schedule/piecewise_constant.hpp"
 
+#include "support/thrown.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 #include <cstddef>
 #include <limits>
+#include <stdexcept>
 
 using tenon::PiecewiseConstant;
 
@@ -43,4 +46,9 @@ BOOST_AUTO_TEST_CASE(a_rate_can_be_asked_for_steps_in_any_order) {
     BOOST_TEST(rate(9) == 2);
     BOOST_TEST(rate(2) == 1);
     BOOST_TEST(rate(3) == 2);
+}
+
+BOOST_AUTO_TEST_CASE(changes_out_of_order_are_refused) {
+    BOOST_TEST(tenon::test::thrown<std::invalid_argument>([] { return PiecewiseConstant{1, {{5, 2}, {3, 1}}}(0); }) ==
+               "the changes of a PiecewiseConstant are not in the order of their steps");
 }

@@ -20,7 +20,7 @@ namespace tenon::test {
 
 /// Whether the case is one of `Batch` outputs `Out`; then its loss and gradient are PyTorch's, within 2e-6.
 template <class Loss, class Out, std::size_t Batch, class Real>
-bool check_loss(const nlohmann::json& expected) {
+bool check_loss(const nlohmann::json& expected, const Loss& judge = Loss()) {
     std::vector<std::size_t> shape{Batch};
     shape.insert(shape.end(), Out::extents.begin(), Out::extents.end());
     if (expected["shape"] != nlohmann::json(shape)) return false;
@@ -31,27 +31,29 @@ bool check_loss(const nlohmann::json& expected) {
     BOOST_REQUIRE(targets.size() == Batch * each);
     Guarded<Real> doutputs{outputs.size()};
     const Real loss =
-        Loss().template forward_backward<Batch, Out>(outputs.data(), targets.data(), doutputs.data(), nullptr);
+        judge.template forward_backward<Batch, Out>(outputs.data(), targets.data(), doutputs.data(), nullptr);
     BOOST_TEST(std::abs(loss - expected["loss"].get<Real>()) < Real(2e-6));
     for (std::size_t index = 0; index < outputs.size(); ++index)
         BOOST_TEST(std::abs(doutputs[index] - expected["doutputs"][index].get<Real>()) < Real(2e-6));
     BOOST_TEST(doutputs.intact());
-    double sum = 0;
+    double sum = 0, weights = 0;
     for (std::size_t example = 0; example < Batch; ++example) {
-        sum +=
-            double{Loss().template forward<Out>(outputs.data() + example * Out::size, targets.data() + example * each)};
+        const auto* wanted = targets.data() + example * each;
+        const double weight = tenon::detail::example_weight<Out>(judge, wanted);
+        sum += weight * double{judge.template forward<Out>(outputs.data() + example * Out::size, wanted)};
+        weights += weight;
     }
-    BOOST_TEST(std::abs(sum / Batch - expected["loss"].get<double>()) < 2e-6);
+    BOOST_TEST(std::abs(sum / weights - expected["loss"].get<double>()) < 2e-6);
     return true;
 }
 
 /// The gradient of outputs that are far from 0, in double, against differences.
 template <class Loss, class Out, std::size_t Batch>
-void check_slopes(const std::vector<typename Loss::Target>& targets) {
+void check_slopes(const std::vector<typename Loss::Target>& targets, const Loss& judge = Loss()) {
     Guarded<double> outputs{Batch * Out::size}, doutputs{Batch * Out::size}, unused{Batch * Out::size};
     outputs.randomize(5);
     const auto loss = [&](Guarded<double>& gradient) {
-        return Loss().template forward_backward<Batch, Out>(outputs.data(), targets.data(), gradient.data(), nullptr);
+        return judge.template forward_backward<Batch, Out>(outputs.data(), targets.data(), gradient.data(), nullptr);
     };
     loss(doutputs);
     constexpr double step = 1e-5;

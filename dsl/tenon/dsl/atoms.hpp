@@ -5,7 +5,7 @@
 //  written                             takes                  gives                      learns
 //  Embedding<features>                 Tokens<v, length>      (length, features)         weight (v, features)
 //  PositionEmbedding<>                 (positions, features)  the same                   weight (positions, features)
-//  EmbeddingSum<n, features>              Tokens<v, length>      (length/n, features)       table (v, n, features), bias
+//  EmbeddingSum<n, features>           Tokens<v, length>      (length/n, features)       table (v, n, features), bias
 //  Linear<out>, Linear<out, no_bias>   (…, in)                (…, out)                   weight (in, out), bias (out)
 //      Linear<out, aligned_rows>: rows of weight are padded to whole cache lines
 //  Flatten                             (a, b, …)              (a·b·…)                    –

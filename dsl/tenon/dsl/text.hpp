@@ -86,7 +86,9 @@ constexpr std::size_t left_out(std::string_view rest, bool behind_number) {
 /// What stands before a type's arguments, `Linear` of `Linear<48, 128>`. (string_view::find asks whether a pointer is
 /// null, which g++'s sanitizers do not know of a constant.)
 constexpr std::string_view without_arguments(std::string_view written) {
-    return {written.begin(), std::ranges::find(written, '<')};
+    std::size_t length = 0;
+    while (length < written.size() && written[length] != '<') ++length;
+    return written.substr(0, length);
 }
 
 } // namespace detail

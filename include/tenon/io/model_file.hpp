@@ -68,24 +68,6 @@ void read_tensor(const StoredTensor& tensor, const TensorSpec& spec, FileLayout 
 
 } // namespace detail
 
-/// All parameters and buffers of a model, named and laid out as PyTorch's state_dict has them.
-template <class ModelType>
-std::vector<StoredTensor> stored_tensors(const ModelType& model) {
-    using Verdict = detail::FileVerdict<detail::StoredTensors, ModelType>;
-    static_assert(judge<Verdict>());
-    std::vector<StoredTensor> tensors;
-    if constexpr (Verdict::fits) {
-        detail::for_each_tensor(model, [&](const TensorSpec& spec, auto values) {
-            StoredTensor& tensor = tensors.emplace_back();
-            tensor.name = spec.name.view();
-            tensor.type = detail::safetensors_type<typename ModelType::Real>;
-            tensor.shape = detail::file_shape(spec, detail::FileLayout::pytorch);
-            tensor.bytes = detail::file_bytes<typename ModelType::Real>(spec, values);
-        });
-    }
-    return tensors;
-}
-
 /// Whether tensors of other floating-point types than the model's are taken.
 enum class Conversion {
     none,   ///< a tensor has to be of the model's own type
@@ -195,30 +177,61 @@ Complaints complaints_about(ModelType& model, const FoundTensors& found, tenon::
     return complaints;
 }
 
+/// Throws where tensors are not just those of a model.
+template <class ModelType>
+FoundTensors found_for(ModelType& model, std::span<const StoredTensor> tensors, const std::string& source,
+                       tenon::Conversion conversion) {
+    FoundTensors found = find_tensors(model, tensors);
+    const auto complaints = complaints_about(model, found, conversion);
+    if (!complaints.empty()) {
+        throw std::runtime_error(printable(source, longest_source) + ": does not fit the model: " + complaints.text());
+    }
+    return found;
+}
+
+/// Puts them into it.
+template <class ModelType>
+void take_over(ModelType& model, const FoundTensors& found) {
+    for_each_tensor(model, [&](const TensorSpec& spec, auto values) {
+        const StoredTensor& tensor = *found.by_name.find(spec.name.view())->second;
+        read_tensor<typename ModelType::Real>(tensor, spec, found.layout, values);
+    });
+}
+
+/// All tensors of a model as they stand in a file, with `prefix` before their names.
+template <class ModelType>
+void append_tensors(std::vector<StoredTensor>& tensors, const ModelType& model, const std::string& prefix) {
+    for_each_tensor(model, [&](const TensorSpec& spec, auto values) {
+        tensors.push_back({.name = prefix + std::string(spec.name.view()),
+                           .type = safetensors_type<typename ModelType::Real>,
+                           .shape = file_shape(spec, FileLayout::pytorch),
+                           .bytes = file_bytes<typename ModelType::Real>(spec, values)});
+    });
+}
+
 } // namespace detail
+
+/// All parameters and buffers of a model, named and laid out as PyTorch's state_dict has them.
+template <class ModelType>
+std::vector<StoredTensor> stored_tensors(const ModelType& model) {
+    using Verdict = detail::FileVerdict<detail::StoredTensors, ModelType>;
+    static_assert(judge<Verdict>());
+    std::vector<StoredTensor> tensors;
+    if constexpr (Verdict::fits) detail::append_tensors(tensors, model, "");
+    return tensors;
+}
 
 /// Puts tensors into a model if they are just its own, by name, shape and type. Otherwise throws std::runtime_error
 /// with what is missing, different or too many, and the model stays as it was. `source` names where the tensors come
-/// from. They are named and laid out as PyTorch's state_dict has them, whose `num_batches_tracked` is passed over, or as
-/// tenon 0.2 had them ("docs/files.md"). With `Conversion::allowed` other floating-point types are converted; a
+/// from. They are named and laid out as PyTorch's state_dict has them, whose `num_batches_tracked` is passed over, or
+/// as tenon 0.2 had them ("docs/files.md"). With `Conversion::allowed` other floating-point types are converted; a
 /// finite number that would become infinite is an error.
 template <class ModelType>
 void load_tensors(ModelType& model, std::span<const StoredTensor> tensors, const std::string& source,
                   Conversion conversion = Conversion::none) {
     using Verdict = detail::FileVerdict<detail::LoadTensors, ModelType>;
     static_assert(judge<Verdict>());
-    if constexpr (Verdict::fits) {
-        const auto found = detail::find_tensors(model, tensors);
-        const auto complaints = detail::complaints_about(model, found, conversion);
-        if (!complaints.empty()) {
-            throw std::runtime_error(printable(source, detail::longest_source) +
-                                     ": does not fit the model: " + complaints.text());
-        }
-        detail::for_each_tensor(model, [&](const TensorSpec& spec, auto values) {
-            const StoredTensor& tensor = *found.by_name.find(spec.name.view())->second;
-            detail::read_tensor<typename ModelType::Real>(tensor, spec, found.layout, values);
-        });
-    }
+    if constexpr (Verdict::fits) detail::take_over(model, detail::found_for(model, tensors, source, conversion));
 }
 
 } // namespace tenon

@@ -61,7 +61,8 @@ struct LoweredBatchNorm {
         normalize_columns<Batch>(x, y, memory.buffers + running_mean, memory.scratch, memory);
     }
 
-    /// dgamma = Σ dy · x^, dbeta = Σ dy, and dx as `normalize_columns_backward` derives it. Positions share gamma and beta.
+    /// dgamma = Σ dy · x^, dbeta = Σ dy, and dx as `normalize_columns_backward` derives it. Positions share gamma and
+    /// beta.
     template <std::size_t Batch, class Real, class Pointer>
     static void backward(const Real* x, const Real* y, const Real* dy, Pointer dx, Training<Real> memory) {
         for (std::size_t at = 0; at < groups; at += channels) {

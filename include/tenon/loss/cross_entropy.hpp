@@ -10,6 +10,8 @@
 
 namespace tenon {
 
+struct CrossEntropyPerPosition; // of loss/cross_entropy_per_position.hpp, for nets that give more axes
+
 /// The mean over the batch of −log softmax(logits)[target], in nats, for nets that give (classes).
 struct CrossEntropy {
     using Target = Token;
@@ -19,7 +21,7 @@ struct CrossEntropy {
         if constexpr (detail::is_tokens<Out>)
             return Unfit<TakesClasses>{};
         else if constexpr (Out::rank != 1)
-            return Unfit<TakesClasses>{};
+            return Unfit<TakesClasses, CrossEntropyPerPosition>{};
         else
             return Fits{};
     }

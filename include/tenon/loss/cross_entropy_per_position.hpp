@@ -10,6 +10,8 @@
 
 namespace tenon {
 
+struct CrossEntropy; // of loss/cross_entropy.hpp, for nets that give one axis
+
 /// The mean over all positions of a batch of −log softmax(logits)[target], in nats, for nets that give (positions,
 /// classes), or more axes of positions. An example has one target for each position.
 struct CrossEntropyPerPosition {
@@ -20,7 +22,7 @@ struct CrossEntropyPerPosition {
         if constexpr (detail::is_tokens<Out>)
             return Unfit<TakesPositions>{};
         else if constexpr (Out::rank < 2)
-            return Unfit<TakesPositions>{};
+            return Unfit<TakesPositions, CrossEntropy>{};
         else
             return Fits{};
     }

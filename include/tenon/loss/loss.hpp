@@ -24,6 +24,7 @@
 #include "tenon/misuse.hpp"
 #include "tenon/require.hpp"
 
+#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <span>
@@ -132,11 +133,25 @@ struct NoLoss {
     static constexpr std::size_t classes = 1;
 };
 
-/// Fails with std::out_of_range where a target is a token that is no class.
-template <class Loss, class Out>
-void require_targets(std::span<const typename Loss::Target> targets) {
-    if constexpr (std::is_same_v<typename Loss::Target, Token>)
+/// Fails with std::out_of_range where a target is a token that is no class, and not ignored either.
+template <class Out, class Loss>
+void require_targets([[maybe_unused]] const Loss& loss, std::span<const typename Loss::Target> targets) {
+    if constexpr (requires(Token target) { loss.is_ignored(target); }) {
+        const auto counts = [&](Token target) { return !loss.is_ignored(target); };
+        for (auto from = targets.begin(); (from = std::find_if(from, targets.end(), counts)) != targets.end(); ++from)
+            require_token("targets", static_cast<std::size_t>(from - targets.begin()), *from,
+                          Loss::template classes<Out>);
+    } else if constexpr (std::is_same_v<typename Loss::Target, Token>) {
         require_tokens("targets", targets, Loss::template classes<Out>);
+    }
+}
+/// How much an example counts in the mean over examples.
+template <class Out, class Loss>
+double example_weight([[maybe_unused]] const Loss& loss, [[maybe_unused]] const typename Loss::Target* targets) {
+    if constexpr (requires { loss.template weight<Out>(targets); })
+        return static_cast<double>(loss.template weight<Out>(targets));
+    else
+        return 1;
 }
 
 } // namespace detail

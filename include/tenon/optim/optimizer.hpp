@@ -15,8 +15,10 @@
 // from 1.
 #pragma once
 
+#include "tenon/dsl/tensor.hpp"
 #include "tenon/misuse.hpp"
 
+#include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstddef>
@@ -33,7 +35,17 @@ struct ParameterSlice {
     std::span<Real> parameters;
     std::span<const Real> gradients;
     std::array<std::span<Real>, State> state;
+    const TensorSpec* tensor = nullptr; ///< the parameter that they are of, in a Trainer
 };
+
+/// The slice for an optimizer that keeps fewer numbers: the first `State` of them.
+template <std::size_t State, class Real, std::size_t More>
+ParameterSlice<Real, State> narrowed(const ParameterSlice<Real, More>& slice) {
+    static_assert(State <= More);
+    ParameterSlice<Real, State> with_fewer{slice.parameters, slice.gradients, {}, slice.tensor};
+    std::copy_n(slice.state.begin(), State, with_fewer.state.begin());
+    return with_fewer;
+}
 
 namespace detail {
 

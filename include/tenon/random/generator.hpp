@@ -82,6 +82,28 @@ class Generator {
         return best;
     }
 
+    /// All that the next numbers follow from: the engine's state, and a normal number that is kept for the next call,
+    /// as its presence and two halves of its bits.
+    using State = std::array<std::uint32_t, 628>;
+    [[nodiscard]] State state() const {
+        State state{};
+        const Mt19937::State engine = engine_.state();
+        std::copy_n(engine.begin(), engine.size(), state.begin());
+        const auto bits = std::bit_cast<std::uint64_t>(kept_.value_or(0));
+        state[625] = kept_.has_value() ? 1 : 0;
+        state[626] = static_cast<std::uint32_t>(bits);
+        state[627] = static_cast<std::uint32_t>(bits >> 32U);
+        return state;
+    }
+    /// Throws std::invalid_argument for what is no state.
+    void set_state(const State& state) {
+        Mt19937::State engine;
+        std::copy_n(state.begin(), engine.size(), engine.begin());
+        engine_.set_state(engine);
+        kept_.reset();
+        if (state[625] != 0) kept_ = std::bit_cast<double>(std::uint64_t{state[627]} << 32U | state[626]);
+    }
+
   private:
     /// In [0, 1): 24 bits for a float, 53 for a double.
     template <class Real>

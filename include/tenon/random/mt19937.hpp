@@ -3,13 +3,15 @@
 // The Mersenne Twister with the two seedings that the streams of PyTorch and CPython start from.
 #pragma once
 
-#include "tenon/dsl/compiler.hpp"
+#include "tenon/fail.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <stdexcept>
+#include <string>
 
 namespace tenon {
 
@@ -48,6 +50,27 @@ class Mt19937 {
         }
         engine.state_[0] = 0x80000000U;
         return engine;
+    }
+
+    /// All that the next numbers follow from: 624 words, and how many of the outputs they give were given. CPython's
+    /// `random.getstate()` has the same.
+    using State = std::array<std::uint32_t, 625>;
+    [[nodiscard]] State state() const {
+        State state;
+        std::copy_n(state_.begin(), size, state.begin());
+        state.back() = static_cast<std::uint32_t>(next_);
+        return state;
+    }
+    /// Throws std::invalid_argument for a last word above 624.
+    void set_state(const State& state) {
+        if (state.back() > size) {
+            detail::fail<std::invalid_argument>([&] {
+                return "the state of an Mt19937 ends with " + std::to_string(state.back()) + ", expected 0 to 624";
+            });
+        }
+        std::copy_n(state.begin(), size, state_.begin());
+        temper();
+        next_ = state.back();
     }
 
     /// The next 32 bits.
@@ -94,8 +117,11 @@ class Mt19937 {
             state[index] = twisted(state[index], state[index + 1], state[index - (size - middle)]);
         }
         state[index] = twisted(state[index], state[0], state[middle - 1]);
-        for (index = 0; index < size; ++index) bits_[index] = tempered(state[index]);
+        temper();
         next_ = 0;
+    }
+    void temper() {
+        for (std::size_t index = 0; index < size; ++index) bits_[index] = tempered(state_[index]);
     }
 
     std::array<std::uint32_t, size> state_;

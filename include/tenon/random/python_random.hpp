@@ -35,6 +35,11 @@ class PythonRandom {
         }
     }
 
+    /// The words of `getstate()[1]`, and from these again.
+    using State = Mt19937::State;
+    [[nodiscard]] State state() const { return engine_.state(); }
+    void set_state(const State& state) { engine_.set_state(state); }
+
   private:
     Mt19937 engine_;
 };

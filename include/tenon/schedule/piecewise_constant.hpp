@@ -3,9 +3,11 @@
 // A learning rate that changes at given steps.
 #pragma once
 
-#include "tenon/dsl/compiler.hpp"
+#include "tenon/fail.hpp"
 
 #include <cstddef>
+#include <stdexcept>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -19,9 +21,15 @@ class PiecewiseConstant {
         float rate;
     };
 
-    /// Changes stand in the order of their steps.
+    /// Throws std::invalid_argument for changes that do not stand in the order of their steps.
     explicit PiecewiseConstant(float start, std::vector<Change> changes = {})
-        : start_(start), changes_(std::move(changes)) {}
+        : start_(start), changes_(std::move(changes)) {
+        for (std::size_t index = 1; index < changes_.size(); ++index) {
+            if (changes_[index].step >= changes_[index - 1].step) continue;
+            detail::fail<std::invalid_argument>(
+                [] { return std::string("the changes of a PiecewiseConstant are not in the order of their steps"); });
+        }
+    }
 
     [[nodiscard]] float operator()(std::size_t step) const {
         float rate = start_;

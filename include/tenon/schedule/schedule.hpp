@@ -9,11 +9,14 @@
 //     };
 #pragma once
 
+#include "tenon/fail.hpp"
 #include "tenon/misuse.hpp"
 
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <stdexcept>
+#include <string>
 #include <string_view>
 #include <type_traits>
 
@@ -42,6 +45,12 @@ constexpr auto judge_rate() {
 }
 template <class Type, class Real>
 using RateVerdict = decltype(judge_rate<Type, Real>());
+
+/// Fails with std::invalid_argument where a schedule's number of steps is 0.
+inline void require_steps(const char* what, std::size_t steps) {
+    if (steps > 0) return;
+    fail<std::invalid_argument>([&] { return std::string(what) + " is 0, expected at least 1"; });
+}
 
 template <class Real, class Rate>
 Real rate_at(const Rate& rate, std::uint64_t step) {

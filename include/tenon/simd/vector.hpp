@@ -143,8 +143,8 @@ Vector<Real> rounded(Vector<Real> a) {
 }
 
 /// a / b, rounded to the nearest.
-// On ARM, xsimd 8.1 divides floats by way of an estimate of 1 / b: the last digit is wrong, and so is the sign of 1 / b for
-// a denormal b.
+// On ARM, xsimd 8.1 divides floats by way of an estimate of 1 / b: the last digit is wrong, and so is the sign of 1 / b
+// for a denormal b.
 template <class Real>
 Vector<Real> quotient(Vector<Real> a, Vector<Real> b) {
 #if defined(__aarch64__)

@@ -2,7 +2,7 @@
 //
 // A loss that does not take what the net gives.
 //
-// says: CrossEntropyPerPosition takes two axes or more (positions, ...) but the net gives Shape<3>
+// says: CrossEntropyPerPosition takes two axes or more (positions, ...) but the net gives Shape<3>: write CrossEntropy
 // says clang 16: Misfit<tenon::PlacedLayer<tenon::At<>, tenon::CrossEntropyPerPosition>, tenon::TakesPositions, tenon::Gets<tenon::Shape<3>, tenon::NetOutput>
 #include "tenon/inspector.hpp"
 #include "tenon/tenon.hpp"

@@ -2,8 +2,8 @@
 //
 // Cross-entropy of a net that gives several positions.
 //
-// says: CrossEntropy takes one axis (classes) but the net gives Shape<8, 27>
-// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<>, tenon::CrossEntropy>, tenon::TakesClasses, tenon::Gets<tenon::Shape<8, 27>, tenon::NetOutput>, tenon::Instead<>>
+// says: CrossEntropy takes one axis (classes) but the net gives Shape<8, 27>: write CrossEntropyPerPosition
+// says clang 16: Misfit<tenon::PlacedLayer<tenon::At<>, tenon::CrossEntropy>, tenon::TakesClasses, tenon::Gets<tenon::Shape<8, 27>, tenon::NetOutput>, tenon::Instead<tenon::CrossEntropyPerPosition>>
 #include "tenon/tenon.hpp"
 
 using namespace tenon;

@@ -17,8 +17,8 @@ namespace tenon {
 ///  - `unbiased`: the lecture's. Normalises with the unbiased variance too.
 ///  - `per_position`: statistics of each position over the batch alone, instead of over batch and positions.
 ///
-/// Training: y = gamma · (x - mean) / sqrt(var + 1e-5) + beta, and running = 0.9 · running + 0.1 · batch's. gamma is the
-/// tensor `weight`, beta is `bias`.
+/// Training: y = gamma · (x - mean) / sqrt(var + 1e-5) + beta, and running = 0.9 · running + 0.1 · batch's. gamma is
+/// the tensor `weight`, beta is `bias`.
 /// Evaluation: the same with the running statistics. Source: Ioffe and Szegedy, "Batch Normalization", 2015,
 /// algorithm 1.
 template <auto... Spec>

@@ -13,9 +13,9 @@
 
 namespace tenon {
 
-/// `EmbeddingSum<group, features>` adds a row for each of `group` neighbouring tokens, `EmbeddingSum<features>` for all of
-/// them; where one group is left, its axis goes away. Embedding, FlattenConsecutive or Flatten, and Linear are such a
-/// sum, with a table of their products: `ForEvaluation` makes one of them.
+/// `EmbeddingSum<group, features>` adds a row for each of `group` neighbouring tokens, `EmbeddingSum<features>` for all
+/// of them; where one group is left, its axis goes away. Embedding, FlattenConsecutive or Flatten, and Linear are such
+/// a sum, with a table of their products: `ForEvaluation` makes one of them.
 ///
 /// y = bias + Σ over k of table[k-th token of the group, k], with `table` (vocabulary, group, features) standard normal
 /// and `bias` (features) zero at the start. Cost: `group` additions per feature, forward and backward; no product.

@@ -14,7 +14,8 @@ namespace tenon {
 /// `LayerNorm<>` infers its features, `LayerNorm<features>` checks them.
 ///
 /// y = gamma · (x - mean) / sqrt(var + 1e-5) + beta with the mean and the biased variance of each position's features,
-/// in training and evaluation alike; gamma is the tensor `weight`, beta is `bias`. Source: Ba et al., "Layer Normalization", 2016; torch.nn.LayerNorm.
+/// in training and evaluation alike; gamma is the tensor `weight`, beta is `bias`. Source: Ba et al., "Layer
+/// Normalization", 2016; torch.nn.LayerNorm.
 template <auto... Spec>
 struct LayerNorm {
     static constexpr std::string_view header = "tenon/layers/layer_norm.hpp";

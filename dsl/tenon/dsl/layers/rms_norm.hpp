@@ -13,8 +13,8 @@ namespace tenon {
 
 /// `RmsNorm<>` infers its features, `RmsNorm<features>` checks them.
 ///
-/// y = gamma · x / sqrt(mean(x²) + 1e-5) with the mean over each position's features; gamma is the tensor `weight`. Source: Zhang and Sennrich,
-/// "Root Mean Square Layer Normalization", 2019; torch.nn.RMSNorm with eps 1e-5.
+/// y = gamma · x / sqrt(mean(x²) + 1e-5) with the mean over each position's features; gamma is the tensor `weight`.
+/// Source: Zhang and Sennrich, "Root Mean Square Layer Normalization", 2019; torch.nn.RMSNorm with eps 1e-5.
 template <auto... Spec>
 struct RmsNorm {
     static constexpr std::string_view header = "tenon/layers/rms_norm.hpp";

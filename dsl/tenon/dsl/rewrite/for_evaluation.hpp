@@ -282,7 +282,8 @@ struct EvaluatedNet : Evaluated<std::conditional_t<fits<Net, In>, Net, Nothing>,
 ///   - Embedding and Linear in front of a list, also with FlattenConsecutive or Flatten between them, become a
 ///     EmbeddingSum where its table is not much larger than they are;
 ///   - a Linear whose rows of weight cut through cache lines gets `aligned_rows`, where they grow by a quarter at most;
-///   - neighbours that work on each element by itself become a FusedPointwise, if one of them at most computes exponentials;
+///   - neighbours that work on each element by itself become a FusedPointwise, if one of them at most computes
+///   exponentials;
 ///   - Dropout is left out, and nested lists are flattened, so that tensors have other names.
 /// `for_evaluation(model)` makes its numbers.
 template <class Net, class In>

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// A learning rate that falls where a measurement no longer gets better.
+#pragma once
+
+#include "tenon/dsl/compiler.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <limits>
+
+namespace tenon {
+
+/// `OnPlateau rate{{.start = 0.1F, .patience = 5}}`: after each validation, `rate.observe(loss)` tells how it went.
+/// Where more than `patience` losses in a row were not below (1 - threshold) · the best one, the rate is multiplied by
+/// `factor`, but does not fall below `least`. It takes no note of steps. As torch.optim.lr_scheduler.ReduceLROnPlateau,
+/// for losses above 0.
+class OnPlateau {
+  public:
+    struct Settings {
+        float start;
+        float factor = 0.1F;
+        std::size_t patience = 10;
+        double threshold = 1e-4;
+        float least = 0;
+    };
+
+    explicit OnPlateau(const Settings& settings) : settings_(settings), rate_(settings.start) {}
+
+    void observe(double loss) {
+        if (loss < best_ * (1 - settings_.threshold)) {
+            best_ = loss;
+            worse_ = 0;
+        } else if (++worse_ > settings_.patience) {
+            rate_ = std::max(rate_ * settings_.factor, settings_.least);
+            worse_ = 0;
+        }
+    }
+    /// The best loss so far; infinite before the first one.
+    [[nodiscard]] double best() const { return best_; }
+
+    [[nodiscard]] float operator()(std::size_t /*step*/) const { return rate_; }
+
+  private:
+    Settings settings_;
+    float rate_;
+    double best_ = std::numeric_limits<double>::infinity();
+    std::size_t worse_ = 0;
+};
+
+} // namespace tenon
