@@ -7,6 +7,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,9 @@ namespace program {
 /// The batch sizes that training is compiled for.
 inline constexpr std::array<std::size_t, 4> batch_sizes{32, 64, 128, 256};
 
+enum class OptimizerKind { sgd, momentum, adamw };
+enum class ScheduleKind { step, cosine };
+
 struct TrainOptions {
     std::string model = "tree";
     std::string data;   ///< empty: the embedded names
@@ -22,13 +26,34 @@ struct TrainOptions {
     std::size_t steps = 200'000;
     std::uint64_t seed = 42;
     std::size_t batch = 32;
-    std::size_t threads = 0;  ///< that share a step which is worth it; 0: as many as the process may use
-    float rate = 0.1F;        ///< for the first three quarters of the steps
-    float final_rate = 0.01F; ///< for the rest
+    std::size_t threads = 0; ///< that share a step which is worth it; 0: as many as the process may use
+    OptimizerKind optimizer = OptimizerKind::sgd;
+    std::optional<float> decay; ///< of weights; none: 0.01 for AdamW, 0 otherwise
+    float clip = 0;             ///< the largest norm of the gradient; 0: any
+    ScheduleKind schedule = ScheduleKind::step;
+    std::size_t warmup = 0;           ///< steps in which the rate of a cosine rises
+    std::optional<float> rate;        ///< none: 0.1, for AdamW 0.002
+    std::optional<float> final_rate;  ///< none: 0.01, for AdamW a tenth of the rate
+    std::size_t validate_every = 0;   ///< steps; 0: after the last one alone
+    bool keep_best = false;           ///< whether the model of the best validation is the result
+    std::size_t early_stop = 0;       ///< validations without a better one; 0: any number
+    std::size_t checkpoint_every = 0; ///< steps; 0: at the end alone
+    bool resume = false;              ///< whether to go on from the checkpoint, if there is one
     std::size_t every = 10'000;
     std::size_t samples = 20;
-    std::string save, log, report; ///< paths; empty: none
+    std::string save, log, report, checkpoint; ///< paths; empty: none
 };
+
+/// What is taken where nothing is given.
+inline float weight_decay(const TrainOptions& options) {
+    return options.decay.value_or(options.optimizer == OptimizerKind::adamw ? 0.01F : 0.0F);
+}
+inline float first_rate(const TrainOptions& options) {
+    return options.rate.value_or(options.optimizer == OptimizerKind::adamw ? 0.002F : 0.1F);
+}
+inline float final_rate(const TrainOptions& options) {
+    return options.final_rate.value_or(options.optimizer == OptimizerKind::adamw ? first_rate(options) / 10 : 0.01F);
+}
 
 struct EvaluateOptions {
     std::string file;

@@ -6,7 +6,9 @@
 
 #include "compiled_model.hpp"
 #include "nets.hpp"
+#include "optimizer.hpp"
 
+#include "tenon/io/checkpoint.hpp"
 #include "tenon/io/model_file.hpp"
 #include "tenon/tenon.hpp"
 
@@ -33,9 +35,9 @@ class TypedModel final : public AnyModel {
     using ModelType = Model<Net, In>;
 
     TypedModel() = default;
-    TypedModel(Generator& generator, std::size_t batch) : model_(generator) {
+    TypedModel(Generator& generator, const program::TrainOptions& options) : model_(generator) {
         scale_last_layer();
-        choose_trainer(batch, std::make_index_sequence<batch_sizes.size()>{});
+        choose_trainer(options, std::make_index_sequence<batch_sizes.size()>{});
     }
 
     void use(Team& team) override { trainer_->use(team); }
@@ -50,27 +52,40 @@ class TypedModel final : public AnyModel {
     void load(std::span<const StoredTensor> tensors, const std::string& source) override {
         load_tensors(model_, tensors, source);
     }
+    [[nodiscard]] Safetensors checkpoint() const override { return trainer_->checkpoint(); }
+    void restore(const Safetensors& content, const std::string& source) override { trainer_->restore(content, source); }
 
   private:
     struct AnyTrainer {
         virtual ~AnyTrainer() = default;
         virtual void use(Team& team) = 0;
         virtual float step(std::span<const Token> contexts, std::span<const Token> targets, float rate) = 0;
+        virtual Safetensors checkpoint() = 0;
+        virtual void restore(const Safetensors& content, const std::string& source) = 0;
     };
     template <std::size_t Size>
     struct TrainerOf final : AnyTrainer {
-        explicit TrainerOf(ModelType& model) : trainer(model) {}
+        TrainerOf(ModelType& model, const program::TrainOptions& options)
+            : clip(options.clip), trainer(model, ChosenOptimizer{options.optimizer, program::weight_decay(options)}) {}
         void use(Team& team) override { trainer.use(team); }
         float step(std::span<const Token> contexts, std::span<const Token> targets, float rate) override {
-            return trainer.step(contexts, targets, rate);
+            const float loss = trainer.backward(contexts, targets);
+            if (clip > 0) clip_norm(trainer.gradients(), static_cast<double>(clip));
+            trainer.update(rate);
+            return loss;
         }
-        Trainer<ModelType, Batch<Size>> trainer;
+        Safetensors checkpoint() override { return tenon::checkpoint(trainer); }
+        void restore(const Safetensors& content, const std::string& source) override {
+            tenon::restore(trainer, content, source);
+        }
+        float clip;
+        Trainer<ModelType, Batch<Size>, ChosenOptimizer> trainer;
     };
 
     template <std::size_t... Index>
-    void choose_trainer(std::size_t batch, std::index_sequence<Index...>) {
+    void choose_trainer(const program::TrainOptions& options, std::index_sequence<Index...>) {
         const auto choose = [&]<std::size_t Size>() {
-            if (batch == Size) trainer_ = std::make_unique<TrainerOf<Size>>(model_);
+            if (options.batch == Size) trainer_ = std::make_unique<TrainerOf<Size>>(model_, options);
         };
         (choose.template operator()<batch_sizes[Index]>(), ...);
     }
@@ -104,8 +119,8 @@ CompiledModel compile_model(std::string_view name) {
         .table = table.str(),
         .parameters = parameter_count<Net, In>,
         .step_flops = [](std::size_t batch) { return batch * step_flops<Net, In, Batch<1>>; },
-        .make = [](Generator& generator, std::size_t batch) -> std::unique_ptr<AnyModel> {
-            return std::make_unique<Typed>(generator, batch);
+        .make = [](Generator& generator, const program::TrainOptions& options) -> std::unique_ptr<AnyModel> {
+            return std::make_unique<Typed>(generator, options);
         },
         .make_empty = []() -> std::unique_ptr<AnyModel> { return std::make_unique<Typed>(); },
     };

@@ -39,6 +39,9 @@ class AnyModel {
     virtual std::span<const float> logits(std::span<const tenon::Token> context) = 0;
 
     [[nodiscard]] virtual std::vector<tenon::StoredTensor> tensors() const = 0;
+    /// Model and trainer, as `tenon/io/checkpoint.hpp` has them.
+    [[nodiscard]] virtual tenon::Safetensors checkpoint() const = 0;
+    virtual void restore(const tenon::Safetensors& content, const std::string& source) = 0;
     /// Throws std::runtime_error where the tensors are not just the model's.
     virtual void load(std::span<const tenon::StoredTensor> tensors, const std::string& source) = 0;
 };
@@ -53,9 +56,8 @@ struct CompiledModel {
     std::size_t parameters;
     std::size_t (*step_flops)(std::size_t batch);
 
-    /// A model that trains on batches of one of `program::batch_sizes`, as the lecture starts it: its last layer scaled
-    /// to a tenth.
-    std::unique_ptr<AnyModel> (*make)(tenon::Generator& generator, std::size_t batch);
+    /// A model that is trained as the options say, started as in the lecture: its last layer scaled to a tenth.
+    std::unique_ptr<AnyModel> (*make)(tenon::Generator& generator, const program::TrainOptions& options);
     /// A model to load into.
     std::unique_ptr<AnyModel> (*make_empty)();
 };

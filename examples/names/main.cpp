@@ -12,6 +12,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -19,6 +21,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -52,14 +55,31 @@ CLI::Option* add_whole_number(CLI::App& command, const std::string& flag, Number
     return add_flag(command, flag, "N", read, description);
 }
 
-void add_positive_number(CLI::App& command, const std::string& flag, float& option, const std::string& standard,
+template <class Number>
+void add_positive_number(CLI::App& command, const std::string& flag, Number& option, const std::string& standard,
                          const std::string& description) {
     const auto read = [=, &option](const std::string& text) {
         const auto number = program::positive_number(text);
         if (!number) refuse(flag, text, "a number above 0");
-        option = *number;
+        const float given = *number;
+        option = given;
     };
     add_flag(command, flag, "X", read, description)->default_str(standard);
+}
+
+/// A flag whose value is one of some words, which stand for `values`.
+template <class Value, std::size_t Count>
+void add_choice(CLI::App& command, const std::string& flag, Value& option,
+                const std::array<std::pair<std::string_view, Value>, Count>& values, const std::string& description) {
+    std::string known;
+    for (const auto& [word, value] : values) known += (known.empty() ? "" : ", ") + std::string(word);
+    const auto read = [=, &option](const std::string& text) {
+        const auto* const found =
+            std::ranges::find(values, std::string_view(text), &std::pair<std::string_view, Value>::first);
+        if (found == values.end()) refuse(flag, text, "one of " + known);
+        option = found->second;
+    };
+    add_flag(command, flag, "NAME", read, description + ": " + known)->default_str(std::string(values.front().first));
 }
 
 void add_batch(CLI::App& command, std::size_t& option) {
@@ -97,6 +117,21 @@ void add_seed(CLI::App& command, std::uint64_t& option) {
         ->default_str(std::to_string(option));
 }
 
+/// Flags that mean nothing without another one.
+void require_together(const program::TrainOptions& options) {
+    const auto require = [](bool is_given, const char* flag, bool has_other, const char* other) {
+        if (is_given && !has_other)
+            throw WrongArguments(std::string(flag) + ": given without " + other + ", expected both");
+    };
+    require(options.keep_best, "--keep-best", options.validate_every > 0, "--validate-every");
+    require(options.early_stop > 0, "--early-stop", options.validate_every > 0, "--validate-every");
+    require(options.checkpoint_every > 0, "--checkpoint-every", !options.checkpoint.empty(), "--checkpoint");
+    require(options.resume, "--resume", !options.checkpoint.empty(), "--checkpoint");
+    require(options.warmup > 0, "--warmup", options.schedule == program::ScheduleKind::cosine, "--schedule cosine");
+    if (options.warmup > options.steps)
+        refuse("--warmup", std::to_string(options.warmup), "at most --steps, " + std::to_string(options.steps));
+}
+
 void add_train(CLI::App& app, const Commands& commands) {
     static program::TrainOptions options;
     auto& command = *app.add_subcommand("train", "Train a model, print its losses and sample names");
@@ -111,14 +146,42 @@ void add_train(CLI::App& app, const Commands& commands) {
     add_batch(command, options.batch);
     add_whole_number(command, "--threads", options.threads, 1, 1024,
                      "That share a step, where it pays [all there are]");
-    add_positive_number(command, "--rate", options.rate, "0.1", "Learning rate of the first three quarters");
-    add_positive_number(command, "--final-rate", options.final_rate, "0.01", "Learning rate of the rest");
+    using program::OptimizerKind, program::ScheduleKind;
+    add_choice(command, "--optimizer", options.optimizer,
+               std::array{std::pair{std::string_view("sgd"), OptimizerKind::sgd},
+                          std::pair{std::string_view("momentum"), OptimizerKind::momentum},
+                          std::pair{std::string_view("adamw"), OptimizerKind::adamw}},
+               "The optimizer");
+    add_positive_number(command, "--decay", options.decay, "0; adamw 0.01", "Weight decay of matrices");
+    add_positive_number(command, "--clip", options.clip, "", "The largest norm that the gradient may have");
+    add_choice(command, "--schedule", options.schedule,
+               std::array{std::pair{std::string_view("step"), ScheduleKind::step},
+                          std::pair{std::string_view("cosine"), ScheduleKind::cosine}},
+               "How the rate falls");
+    whole("--warmup", options.warmup, 0, "Steps in which the rate of a cosine rises");
+    add_positive_number(command, "--rate", options.rate, "0.1; adamw 0.002",
+                        "Learning rate: of the first three quarters, or a cosine's highest");
+    add_positive_number(command, "--final-rate", options.final_rate, "0.01; adamw a tenth of --rate",
+                        "Learning rate of the rest, or at a cosine's end");
     whole("--every", options.every, 1, "Steps from one printed loss to the next");
+    add_whole_number(command, "--validate-every", options.validate_every, 1, largest_count,
+                     "Steps from one validation to the next [none before the end]");
+    command.add_flag("--keep-best", options.keep_best, "End with the model of the best validation");
+    add_whole_number(command, "--early-stop", options.early_stop, 1, largest_count,
+                     "Validations in a row without a better one that end the training");
     whole("--sample", options.samples, 0, "Names to sample afterwards");
     add_path(command, "--save", options.save, "Write the model here (safetensors)");
     add_path(command, "--log", options.log, "Write the losses here (JSON lines)");
     add_path(command, "--report", options.report, "Write a page about the training here (HTML)");
-    command.callback([&] { commands.train(options); });
+    add_path(command, "--checkpoint", options.checkpoint,
+             "Write here what a training goes on from, and --resume from it");
+    add_whole_number(command, "--checkpoint-every", options.checkpoint_every, 1, largest_count,
+                     "Steps from one checkpoint to the next [at the end alone]");
+    command.add_flag("--resume", options.resume, "Go on from the checkpoint, if there is one");
+    command.callback([&] {
+        require_together(options);
+        commands.train(options);
+    });
 }
 
 void add_evaluate(CLI::App& app, const Commands& commands) {

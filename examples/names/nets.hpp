@@ -46,11 +46,19 @@ using Tree = TreeOf<Classes, 24, 128, BatchNorm1d<unbiased>>;
 template <int Classes>
 using TreePositionBn = TreeOf<Classes, 24, 128, BatchNorm1d<unbiased, per_position>>;
 
+/// Eight characters side by side and two residual blocks, with much dropped: beyond the lecture, for AdamW.
+using ResidualBlock = Residual<Linear<384, no_bias>, BatchNorm1d<>, Gelu<>, Dropout<Percent{30}>, Linear<384>>;
+template <int Classes>
+using ResidualMlp = Sequential<Embedding<48>, Dropout<Percent{10}>, Flatten, //
+                               Linear<384>, ResidualBlock, ResidualBlock,    //
+                               BatchNorm1d<>, Tanh, Dropout<Percent{30}>, Linear<Classes>>;
+
 static_assert(parameter_count<Mlp<27>, Tokens<27, 3>> == 12'097);
 static_assert(parameter_count<DeepMlp<27>, Tokens<27, 3>> == 47'024);
 static_assert(parameter_count<Flat<27>, Tokens<27, 8>> == 22'097);
 static_assert(parameter_count<TreeSmall<27>, Tokens<27, 8>> == 22'397);
 static_assert(parameter_count<Tree<27>, Tokens<27, 8>> == 76'579);
 static_assert(parameter_count<TreePositionBn<27>, Tokens<27, 8>> == 76'579);
+static_assert(parameter_count<ResidualMlp<27>, Tokens<27, 8>> == 752'427);
 
 } // namespace names

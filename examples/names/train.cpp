@@ -5,28 +5,28 @@
 #include "corpus.hpp"
 #include "divergence.hpp"
 #include "model_store.hpp"
+#include "outputs.hpp"
 #include "progress.hpp"
 #include "report.hpp"
 #include "sampling.hpp"
+#include "settings.hpp"
 #include "stop_signals.hpp"
+#include "training_state.hpp"
+#include "validation.hpp"
 
 #include "tenon/data/utf8.hpp"
 #include "tenon/io/output_file.hpp"
-#include "tenon/io/same_file.hpp"
-#include "tenon/schedule/piecewise_constant.hpp"
 #include "tenon/threads.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
-#include <csignal>
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 #include <iterator>
 #include <limits>
-#include <map>
 #include <optional>
 #include <span>
 #include <stdexcept>
@@ -40,60 +40,27 @@ using program::TrainOptions;
 
 namespace {
 
-/// The shortest decimal that reads back as the same float.
-std::string shortest(float value) {
-    char text[32];
-    return {text, std::to_chars(text, text + sizeof text, value).ptr};
-}
-
-/// One file for two purposes would cost what was there, or one of the results.
-void require_different_files(const TrainOptions& options) {
-    const std::pair<const char*, const std::string&> all[] = {
-        {"--data", options.data}, {"--save", options.save}, {"--log", options.log}, {"--report", options.report}};
-    for (const auto& [flag, path] : all) {
-        for (const auto& [earlier, other] : all) {
-            if (&other == &path) break;
-            if (path.empty() || other.empty() || !tenon::same_file(path, other)) continue;
-            throw std::runtime_error(path + ": given for " + earlier + " and " + flag + ", expected a file for each");
-        }
-    }
-}
-
-/// The files that were asked for, opened before the work, so that a path that cannot be written costs nothing.
-struct Outputs {
-    explicit Outputs(const TrainOptions& options) {
-        require_different_files(options);
-        const auto open = [](const std::string& path, std::optional<tenon::OutputFile>& file) {
-            if (!path.empty()) file.emplace(path);
-        };
-        open(options.save, save);
-        open(options.log, log);
-        open(options.report, report);
-        // A reader of standard output that goes away costs no file.
-        if (save || log || report) std::signal(SIGPIPE, SIG_IGN);
-    }
-    std::optional<tenon::OutputFile> save, log, report;
-};
-
 class Training {
   public:
     explicit Training(const TrainOptions& options)
         : options_(options), corpus_(learnable(options)),
           entry_(find_model(options.model, corpus_.vocabulary().size())), generator_(options.seed),
-          schedule_(options.rate, {{options.steps * 3 / 4, options.final_rate}}),
+          validation_(corpus_.validation(corpus_.vocabulary(), entry_.context), options.keep_best),
           threads_(options.threads > 0 ? options.threads : tenon::Threads::available()) {
         outputs_.emplace(options);
         windows_ = corpus_.train(corpus_.vocabulary(), entry_.context);
-        model_ = entry_.make(generator_, options.batch);
+        model_ = entry_.make(generator_, options);
         model_->use(threads_);
+        if (options.resume && std::filesystem::exists(options.checkpoint)) resume();
     }
 
     void run() {
         std::printf("parameters %zu\ninstructions %s\n", entry_.parameters, NAMES_INSTRUCTION_SET);
         for (const auto& [key, value] : corpus_.facts()) std::printf("%s %s\n", key.c_str(), value.c_str());
+        if (!state_.losses.empty()) std::printf("resumed_after %zu\n", state_.losses.size());
         std::fflush(stdout);
         run_steps();
-        if (losses_.empty()) throw std::runtime_error("interrupted before the first step");
+        if (state_.losses.empty()) throw std::runtime_error("interrupted before the first step");
         if (diverged_.empty())
             finish();
         else
@@ -125,9 +92,14 @@ class Training {
 
     /// After a line that cannot be written there are no others.
     void log_line(const nlohmann::ordered_json& line) {
+        const std::string text = line.dump() + "\n";
+        state_.log += text;
+        write_log(text);
+    }
+    void write_log(const std::string& lines) {
         if (!outputs_->log || log_failed_) return;
         log_failed_ = !attempt([&] {
-            outputs_->log->write(line.dump() + "\n");
+            outputs_->log->write(lines);
             outputs_->log->flush();
         });
     }
@@ -140,25 +112,59 @@ class Training {
         if (!kept && log_failed_) failures_ = told;
     }
 
+    void resume() {
+        load_checkpoint(options_.checkpoint, *model_, generator_, state_, checkpoint_settings());
+        write_log(state_.log);
+    }
+    void write_checkpoint() {
+        if (options_.checkpoint.empty()) return;
+        attempt([&] { save_checkpoint(options_.checkpoint, *model_, generator_, state_, checkpoint_settings()); });
+    }
+
+    [[nodiscard]] bool goes_on() const {
+        return state_.losses.size() < options_.steps && !signals_.raised() && diverged_.empty() && !is_enough();
+    }
+    /// Whether as many validations as were asked for had no better loss.
+    [[nodiscard]] bool is_enough() const { return options_.early_stop > 0 && state_.worse >= options_.early_stop; }
+
     void run_steps() {
         std::vector<tenon::Token> contexts(options_.batch * entry_.context), targets(options_.batch);
-        Progress progress(options_.steps);
-        for (std::size_t step = 0; step < options_.steps && !signals_.raised() && diverged_.empty(); ++step) {
+        Progress progress(options_.steps - std::min(options_.steps, state_.losses.size()));
+        while (goes_on()) {
+            const std::size_t step = state_.losses.size();
             draw_batch(contexts, targets);
-            const float loss = train_step(contexts, targets, schedule_(step));
+            const float loss = train_step(contexts, targets, rate_of(options_, step));
             progress.advance(loss);
-            if (step % options_.every != 0 && step + 1 != options_.steps && diverged_.empty()) continue;
-            progress.clear();
-            std::printf("step %zu loss %.4f\n", step, static_cast<double>(loss));
-            std::fflush(stdout);
-            log_line({{"step", step}, {"loss", loss}, {"rate", schedule_(step)}});
+            if (step % options_.every == 0 || step + 1 == options_.steps || !diverged_.empty()) {
+                progress.clear();
+                std::printf("step %zu loss %.4f\n", step, static_cast<double>(loss));
+                std::fflush(stdout);
+                log_line({{"step", step}, {"loss", loss}, {"rate", rate_of(options_, step)}});
+            }
+            if (!diverged_.empty()) break;
+            if (falls_on(step, options_.validate_every)) {
+                progress.clear();
+                validate(step);
+            }
+            if (falls_on(step, options_.checkpoint_every)) write_checkpoint();
         }
         rate_ = progress.rate();
         progress.clear();
-        if (diverged_.empty() && !losses_.empty() && losses_.size() < options_.steps) {
-            std::fprintf(stderr, "names: interrupted after %zu of %zu steps\n", losses_.size(), options_.steps);
+        if (diverged_.empty() && signals_.raised() && !state_.losses.empty() && state_.losses.size() < options_.steps) {
+            std::fprintf(stderr, "names: interrupted after %zu of %zu steps\n", state_.losses.size(), options_.steps);
         }
-        if (diverged_.empty()) diverged_ = divergence(losses_, even(), true);
+        if (diverged_.empty()) diverged_ = divergence(state_.losses, even(), true);
+        if (diverged_.empty() && !state_.losses.empty()) write_checkpoint();
+    }
+    /// Whether something that is done every so many steps, or never for 0, is done behind this one.
+    static bool falls_on(std::size_t step, std::size_t every) { return every > 0 && (step + 1) % every == 0; }
+
+    void validate(std::size_t step) {
+        const double loss = validation_.observe(*model_, step, state_);
+        std::printf("step %zu val %.4f\n", step, loss);
+        std::fflush(stdout);
+        log_line({{"step", step}, {"val", loss}});
+        if (is_enough()) std::printf("early_stop %zu\n", step);
     }
 
     /// A step, and whether the training has diverged with it. Its loss is not a number where the Trainer says so.
@@ -168,11 +174,11 @@ class Training {
         try {
             loss = model_->step(contexts, targets, rate);
         } catch (const std::runtime_error& error) {
-            const std::string step = " (step " + std::to_string(losses_.size()) + ")";
+            const std::string step = " (step " + std::to_string(state_.losses.size()) + ")";
             told = error.what() + step + ": a lower --rate may help";
         }
-        losses_.push_back(static_cast<double>(loss));
-        diverged_ = told.empty() ? divergence(losses_, even(), false) : told;
+        state_.losses.push_back(static_cast<double>(loss));
+        diverged_ = told.empty() ? divergence(state_.losses, even(), false) : told;
         return loss;
     }
 
@@ -192,9 +198,12 @@ class Training {
     /// The model is saved first: nothing that follows can cost it.
     void finish() {
         const bool early = signals_.raised();
-        const tenon::Windows validation = corpus_.validation(corpus_.vocabulary(), entry_.context);
+        if (!state_.best_tensors.empty()) {
+            model_->load(state_.best_tensors, "the best model");
+            std::printf("best_step %zu\n", state_.best_step);
+        }
         Report report;
-        report.validation = model_->loss(validation.contexts, validation.targets);
+        report.validation = validation_.loss(*model_);
         if (!std::isfinite(report.validation) || !not_finite(*model_).empty()) {
             diverged_ =
                 "the model is not finite after the last step: the training has diverged, a lower --rate may help";
@@ -236,21 +245,27 @@ class Training {
             report.layers.push_back({std::string(layer.layer), std::string(layer.output), layer.parameters,
                                      options_.batch * (layer.forward_flops + layer.backward_flops)});
         }
-        report.losses = losses_;
+        report.losses = state_.losses;
         outputs_->report->write(render(report));
         outputs_->report->commit();
     }
 
-    [[nodiscard]] std::map<std::string, std::string> settings() const {
-        std::map<std::string, std::string> all{
-            {"data", tenon::valid_utf8(corpus_.source())},
-            {"steps", std::to_string(losses_.size())},
-            {"batch", std::to_string(options_.batch)},
-            {"seed", std::to_string(options_.seed)},
-            {"learning_rate", shortest(options_.rate)},
-            {"final_learning_rate", shortest(options_.final_rate)},
-            {"final_learning_rate_from_step", std::to_string(options_.steps * 3 / 4)}};
-        if (options_.lower) all["lower"] = "yes";
+    /// What the model's file and the report tell of the training.
+    [[nodiscard]] Settings settings() const {
+        Settings all = training_settings(options_, tenon::valid_utf8(corpus_.source()));
+        all["steps"] = std::to_string(state_.losses.size());
+        if (!state_.best_tensors.empty()) all["best_step"] = std::to_string(state_.best_step);
+        return all;
+    }
+    /// What has to be the same where a training goes on: all that its numbers depend on.
+    [[nodiscard]] Settings checkpoint_settings() const {
+        Settings all = training_settings(options_, tenon::valid_utf8(corpus_.source()));
+        all["model"] = entry_.name;
+        all["vocabulary"] = corpus_.vocabulary().characters();
+        all["examples"] = std::to_string(windows_.size());
+        all["validate_every"] = std::to_string(options_.validate_every);
+        all["keep_best"] = options_.keep_best ? "yes" : "no";
+        all["early_stop"] = std::to_string(options_.early_stop);
         return all;
     }
 
@@ -259,12 +274,12 @@ class Training {
     Corpus corpus_;
     const CompiledModel& entry_;
     tenon::Generator generator_;
-    tenon::PiecewiseConstant schedule_;
+    Validation validation_;
     std::optional<Outputs> outputs_;
     tenon::Threads threads_;
     tenon::Windows windows_;
     std::unique_ptr<AnyModel> model_;
-    std::vector<double> losses_;
+    TrainingState state_;
     double rate_ = 0;
     std::string diverged_; ///< how it was told; empty: it has not
     std::string failures_; ///< in one line

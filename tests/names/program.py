@@ -27,7 +27,7 @@ import time
 
 PROGRAM = os.path.abspath(sys.argv[1])
 PARAMETERS = {"mlp": 12097, "deep-mlp": 47024, "flat": 22097, "tree-small": 22397, "tree": 76579,
-              "tree-position-bn": 76579}
+              "tree-position-bn": 76579, "residual": 752427}
 SYLLABLES = ["ba", "ka", "lo", "mi", "ne", "ra", "sa", "ti", "vo", "zu", "an", "el"]
 PAGE = pathlib.Path(__file__).resolve().parents[2] / "docs" / "names.md"
 #: What acts on a terminal instead of being seen, and what is no UTF-8 (as surrogateescape has it).
@@ -234,12 +234,107 @@ def every_flag_of_the_training_changes_it():
     write_words()
     seen = {}
     for flags in ([], ["--batch", "64"], ["--rate", "0.2"], ["--final-rate", "0.02"], ["--steps", "61"],
-                  ["--model", "mlp"]):
+                  ["--model", "mlp"], ["--optimizer", "momentum"], ["--optimizer", "adamw"], ["--decay", "0.1"],
+                  ["--optimizer", "adamw", "--decay", "0.5"], ["--clip", "0.01"], ["--schedule", "cosine"],
+                  ["--schedule", "cosine", "--warmup", "10"]):
         losses = str(train(*flags).good().losses())
         expect(f"{flags} gives the losses of", None, seen.get(losses))
         seen[losses] = flags
     expect("names", 5, len(train("--sample", "5").good().record()["name"]))
     expect("names", None, train("--sample", "0").good().record().get("name"))
+
+
+@law
+def validations_are_told_and_the_best_model_can_be_kept():
+    write_words()
+    arguments = ("--steps", "600", "--every", "1000", "--optimizer", "adamw", "--rate", "0.1",
+                 "--validate-every", "20")
+    run = train(*arguments, "--log", "log").good()
+    told = [(int(step), loss) for step, loss in re.findall(r"^step (\d+) val (.*)$", run.out, re.M)]
+    expect("steps of validations", list(range(19, 600, 20)), [step for step, _ in told])
+    expect("the last one", told[-1][1], run.record()["val"][0])
+    lines = [json.loads(line) for line in pathlib.Path("log").read_text().splitlines()]
+    expect("those in the log", told, [(line["step"], f"{line['val']:.4f}") for line in lines if len(line) == 2])
+    best = min(told, key=lambda each: float(each[1]))
+    expect("the best one is not the last", True, best != told[-1])
+
+    kept = train(*arguments, "--keep-best", "--save", "model").good()
+    expect("the best step", [str(best[0])], kept.record()["best_step"])
+    expect("its loss", [best[1]], kept.record()["val"])
+    expect("losses of the file", kept.losses()["val"],
+           Run("eval", "--load", "model", "--data", "words.txt").good().losses()["val"])
+    expect("its step in the file", str(best[0]),
+           parts_of(pathlib.Path("model").read_bytes())[0]["__metadata__"]["best_step"])
+
+    stopped = train(*arguments, "--early-stop", "3", "--keep-best").good()
+    steps = [int(step) for step in re.findall(r"^step (\d+) val ", stopped.out, re.M)]
+    expect("where it stops", [str(steps[-1])], stopped.record()["early_stop"])
+    expect("three validations behind the best one", 60, steps[-1] - int(stopped.record()["best_step"][0]))
+
+
+def resumed(*arguments):
+    """What a run prints behind what it says of its data and of the step where it goes on, without its speed."""
+    out = train(*arguments, "--resume").good().out
+    return re.sub(r"^(steps_per_second|resumed_after) .*\n", "", out, flags=re.M)
+
+
+@law
+def a_training_goes_on_from_its_checkpoint_as_if_nothing_had_been():
+    write_words()
+    draw = random.Random(5)
+    arguments = ["--steps", "300", "--every", "50", "--optimizer", "adamw", "--schedule", "cosine", "--warmup", "20",
+                 "--clip", "1", "--validate-every", "30", "--keep-best", "--checkpoint-every", "7"]
+    whole = resumed(*arguments, "--save", "whole", "--log", "whole.log", "--checkpoint", "whole.checkpoint")
+    outputs = ("--save", "parts", "--log", "parts.log", "--checkpoint", "parts.checkpoint")
+    kills = 0
+    while kills < 12:
+        names = start(train_arguments(*arguments, *outputs, "--resume"))
+        time.sleep(draw.uniform(0.02, 0.12))
+        names.kill()
+        names.communicate()
+        kills += 1
+        if os.path.exists("parts"):
+            break
+    last = resumed(*arguments, *outputs)
+    expect("the model's file", pathlib.Path("whole").read_bytes(), pathlib.Path("parts").read_bytes())
+    # The speed is that of the machine.
+    logs = [re.sub(r'"steps_per_second":.*', "", pathlib.Path(path).read_text()) for path in ("whole.log", "parts.log")]
+    expect("the log", *logs)
+    expect("the end of what is printed", whole.splitlines()[-6:], last.splitlines()[-6:])
+    expect("a finished training, once more", whole.splitlines()[-6:],
+           resumed(*arguments, *outputs).splitlines()[-6:])
+    expect("what is left beside", [], list(pathlib.Path().glob(".tenon-*")))
+
+
+@law
+def an_interrupted_training_leaves_a_checkpoint():
+    write_words()
+    started = Started("--checkpoint", "checkpoint")
+    code, _, err = started.signal(signal.SIGINT).ends()
+    expect("exit code", 0, code)
+    steps = int(err.split()[3])
+    (metadata, _) = parts_of(pathlib.Path("checkpoint").read_bytes())
+    expect("its updates", str(steps), metadata["__metadata__"]["trainer.updates"])
+
+
+@law
+def a_checkpoint_of_another_training_is_refused():
+    write_words()
+    train("--checkpoint", "checkpoint").good()
+    before = pathlib.Path("checkpoint").read_bytes()
+    for flags, sentence in [(["--rate", "0.2"], "learning_rate 0.1, this one has 0.2"),
+                            (["--steps", "61"], "steps 60, this one has 61"),
+                            (["--seed", "43"], "seed 42, this one has 43"),
+                            (["--model", "mlp"], "model flat, this one has mlp"),
+                            (["--optimizer", "adamw"], "final_learning_rate 0.01, this one has 0.0002")]:
+        refused(train_arguments(*flags, "--checkpoint", "checkpoint", "--resume", "--save", "model"),
+                "checkpoint: is the checkpoint of a training with " + sentence, code=1)
+    train("--save", "model").good()
+    refused(train_arguments("--checkpoint", "model", "--resume"),
+            "model: is no checkpoint of names: has no metadata 'setting.", code=1)
+    pathlib.Path("cut").write_bytes(before[:-1])
+    refused(train_arguments("--checkpoint", "cut", "--resume"), "cut: ", code=1)
+    expect("the checkpoint", before, pathlib.Path("checkpoint").read_bytes())
 
 
 @law
@@ -498,7 +593,8 @@ def a_saved_model_says_what_it_is():
     header, _ = parts_of(saved_model("--seed", "7", "--batch", "64"))
     expect("metadata", {
         "model": "flat", "vocabulary": ".abeiklmnorstuvz", "data": "words.txt", "steps": "60", "batch": "64",
-        "seed": "7", "learning_rate": "0.1", "final_learning_rate": "0.01", "final_learning_rate_from_step": "45",
+        "seed": "7", "optimizer": "sgd", "learning_rate": "0.1", "final_learning_rate": "0.01",
+        "final_learning_rate_from_step": "45",
     }, header["__metadata__"])
 
 
@@ -579,7 +675,7 @@ def a_link_to_an_output_stays_a_link():
 @law
 def models_are_listed_with_their_sizes():
     printed = Run("models").good().out
-    listed = dict(re.findall(r"^([\w-]+): context [38]\n(?: .*\n|\d+ +\w.*\n)+"
+    listed = dict(re.findall(r"^([\w-]+): context [38]\n(?: .*\n|[\d.]+ +\w.*\n)+"
                              r"(\d+) parameters, \d+ bytes with buffers, .*\n"
                              r"batch 32: \d+ FLOPs forward, \d+ a step; \d+ bytes to train, \d+ to evaluate$",
                              printed, re.M))
@@ -634,6 +730,12 @@ def a_number_that_makes_no_sense_is_refused():
             ("--rate", ["0", "-0.1", "+0.1", "nan", "inf", "x", "0x1p3", "0,1", "1e-60", "1e60"],
              "expected a number above 0"),
             ("--final-rate", ["0", "nan"], "expected a number above 0"),
+            ("--decay", ["0", "-1", "x"], "expected a number above 0"),
+            ("--clip", ["0", "x"], "expected a number above 0"),
+            ("--warmup", ["-1", "x"], whole), ("--validate-every", [*odd, "0"], whole),
+            ("--early-stop", [*odd, "0"], whole), ("--checkpoint-every", [*odd, "0"], whole),
+            ("--optimizer", ["x", "SGD", ""], "expected one of sgd, momentum, adamw"),
+            ("--schedule", ["x", ""], "expected one of step, cosine"),
             ("--batch", [*odd, "33", "0", "-32"], "compiled in: 32, 64, 128, 256")]:
         for value in values:
             refused(train_arguments(flag, value, "--save", "new"), flag, value.replace("\n", "\\x0a"), expected, code=2)
@@ -706,10 +808,17 @@ def a_command_line_that_is_not_understood_is_refused_in_words_of_its_own():
             (["sample", "--load", "model", "--greedy", "true"],
              "'true': belongs to no flag, expected flags behind sample"),
             (["train", "--help=2"], "--help: '2' given, expected no value"),
+            (["train", "--keep-best"], "--keep-best: given without --validate-every, expected both"),
+            (["train", "--early-stop", "3"], "--early-stop: given without --validate-every, expected both"),
+            (["train", "--checkpoint-every", "3"], "--checkpoint-every: given without --checkpoint, expected both"),
+            (["train", "--resume"], "--resume: given without --checkpoint, expected both"),
+            (["train", "--warmup", "3"], "--warmup: given without --schedule cosine, expected both"),
+            (["train", "--schedule", "cosine", "--warmup", "30", "--steps", "20"],
+             "--warmup: 30 given, expected at most --steps, 20"),
             (["eval"], "--load: not given, names eval needs it"),
             (["sample"], "--load: not given, names sample needs it")]:
         misused(arguments, sentence)
-    for flag in ("--data", "--save", "--log", "--report"):
+    for flag in ("--data", "--save", "--log", "--report", "--checkpoint"):
         misused(train_arguments(flag, ""), f"{flag}: nothing given, expected a path")
     misused(["eval", "--load", ""], "--load: nothing given, expected a path")
     for command in (["train"], ["eval", "--load", "model"]):
@@ -834,7 +943,7 @@ def one_file_for_two_purposes_is_refused_whatever_it_is_called():
             ("--save", "folder/new", "--report", "to-folder/new"), ("--data", "words.txt", "--report", "words.txt"),
             ("--data", "words.txt", "--save", "to-words"), ("--data", "to-words", "--save", "words.txt"),
             ("--data", "to-words", "--log", "folder/to-words"), ("--data", "words.txt", "--save", "same-as-words"),
-            ("--log", os.path.abspath("new"), "--report", "new")]:
+            ("--log", os.path.abspath("new"), "--report", "new"), ("--save", "new", "--checkpoint", "./new")]:
         refused(train_arguments(other, same, one, path), f"{one} and {other}", "expected a file for each", code=1)
 
 

@@ -30,7 +30,9 @@ struct Run {
 Run replay(const names::Corpus& corpus, const names::CompiledModel& entry, std::uint64_t seed, std::size_t steps) {
     constexpr std::size_t batch = 32;
     Generator generator{seed};
-    const auto model = entry.make(generator, batch);
+    program::TrainOptions options;
+    options.batch = batch;
+    const auto model = entry.make(generator, options);
     const Windows examples = corpus.train(corpus.vocabulary(), entry.context);
     const PiecewiseConstant rate{0.1F, {{steps * 3 / 4, 0.01F}}};
     Run run;
@@ -74,7 +76,8 @@ BOOST_AUTO_TEST_CASE(training_replays_pytorch) {
     const nlohmann::json reference = test::reference("replay");
     const names::Corpus corpus("");
     constexpr double four_decimals = 5e-5;
-    BOOST_TEST(reference["runs"].size() == 2 * names::models().size());
+    // Two of each of the lecture's models; what `residual` drops at random is not what PyTorch would.
+    BOOST_TEST(reference["runs"].size() == 2 * (names::models().size() - 1));
     for (const nlohmann::json& expected : reference["runs"]) {
         const auto name = expected["model"].get<std::string>();
         const auto seed = expected["seed"].get<std::uint64_t>();
