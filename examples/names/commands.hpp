@@ -44,7 +44,7 @@ struct TrainOptions {
     std::string save, log, report, checkpoint; ///< paths; empty: none
 };
 
-/// What is taken where nothing is given.
+/// The values of flags that may be left out.
 inline float weight_decay(const TrainOptions& options) {
     return options.decay.value_or(options.optimizer == OptimizerKind::adamw ? 0.01F : 0.0F);
 }

@@ -90,7 +90,7 @@ class TypedModel final : public AnyModel {
         (choose.template operator()<batch_sizes[Index]>(), ...);
     }
 
-    /// The last weight or gamma times 0.1, so that the first guesses are nearly even: a loss of about ln(tokens).
+    /// The last weight, of a Linear or a norm, times 0.1: the first guesses are nearly even, a loss near ln(tokens).
     void scale_last_layer() {
         const auto& table = ModelType::Joint::parameters;
         const auto last =

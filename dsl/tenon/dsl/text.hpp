@@ -83,8 +83,8 @@ constexpr std::size_t left_out(std::string_view rest, bool behind_number) {
                : 0;
 }
 
-/// What stands before a type's arguments, `Linear` of `Linear<48, 128>`. (string_view::find asks whether a pointer is
-/// null, which g++'s sanitizers do not know of a constant.)
+/// A spelled type without its arguments: `Linear` for `Linear<48, 128>`. A loop, because string_view::find compares a
+/// pointer with null, which is no constant expression under g++'s sanitizers.
 constexpr std::string_view without_arguments(std::string_view written) {
     std::size_t length = 0;
     while (length < written.size() && written[length] != '<') ++length;

@@ -13,7 +13,7 @@
 //     restore_generator(generator, "batches", content, path);
 //
 // The next steps are the same, bit for bit, if the same batches follow. A schedule asks the Trainer how many updates
-// there were. What else a program keeps goes into `content.metadata`.
+// there were. A program adds its own data to `content.metadata` and `content.tensors`.
 #pragma once
 
 #include "tenon/data/printable.hpp"

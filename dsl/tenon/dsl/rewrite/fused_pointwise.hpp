@@ -13,8 +13,8 @@
 
 namespace tenon {
 
-/// `FusedPointwise<Relu, Tanh>`: each element goes through all of them while it is at hand. What is between them is
-/// stored nowhere; backward computes it again.
+/// `FusedPointwise<Relu, Tanh>` applies all of its functions to an element while it is in a register. Values between
+/// two functions are not stored; backward computes them again.
 template <class... Functions>
 struct FusedPointwise : StandsFor<Sequential<Functions...>> {
     static constexpr std::string_view header = "tenon/rewrite/fused_pointwise.hpp";
