@@ -15,7 +15,7 @@ COLUMNS = 120
 LICENCE = "SPDX-License-Identifier: BSL-1.0"
 CODE = {".hpp", ".cpp", ".py", ".cmake", ".sh", ".html", ".yml"}
 #: Data and what programs write: they have the lines that they have.
-DATA = re.compile(r"^(tests/fuzz/corpus/|examples/names/data/.*\.txt$|.*\.(json|safetensors|png)$)")
+DATA = re.compile(r"^(tests/fuzz/corpus/|examples/names/data/.*\.txt$|.*\.(json|npy|safetensors|png)$)")
 #: What a compiler says, and addresses, are not broken.
 QUOTED = re.compile(r"^// says[ :]|.*https?://\S{60}")
 UNFINISHED = re.compile(r"\b(TO" r"DO|FIX" r"ME|X" r"XX)\b")

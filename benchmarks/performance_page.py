@@ -233,10 +233,10 @@ fractions of the peak are of operations as written. GB/s count what a kernel can
 
 ## Measure it yourself
 
-`./dev bench` runs tenon's own programs: `step`, `infer`, `sample`, `kernels` and `threads`. Each checks its results
-against plain loops before it is timed, and fails if anything is allocated while it is. `./dev bench step --json FILE`
-runs one of them and keeps its figures; the flags of Google Benchmark hold. `./dev bench peers` installs the others, and
-compares.
+`./dev bench` runs tenon's own programs: `step`, `infer`, `nested`, `sample`, `kernels` and `threads`. Each checks its
+results against plain loops before it is timed, and fails if anything is allocated while it is.
+`./dev bench step --json FILE` runs one of them and keeps its figures; the flags of Google Benchmark hold.
+`./dev bench peers` installs the others, and compares.
 """
 
 

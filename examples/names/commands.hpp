@@ -30,6 +30,7 @@ struct TrainOptions {
     OptimizerKind optimizer = OptimizerKind::sgd;
     std::optional<float> decay; ///< of weights; none: 0.01 for AdamW, 0 otherwise
     float clip = 0;             ///< the largest norm of the gradient; 0: any
+    float average = 0;          ///< the decay of a moving average of the weights, which is the result; 0: none
     ScheduleKind schedule = ScheduleKind::step;
     std::size_t warmup = 0;           ///< steps in which the rate of a cosine rises
     std::optional<float> rate;        ///< none: 0.1, for AdamW 0.002
@@ -40,6 +41,7 @@ struct TrainOptions {
     std::size_t checkpoint_every = 0; ///< steps; 0: at the end alone
     bool resume = false;              ///< whether to go on from the checkpoint, if there is one
     std::size_t every = 10'000;
+    std::size_t inspect_every = 0; ///< steps; 0: never
     std::size_t samples = 20;
     std::string save, log, report, checkpoint; ///< paths; empty: none
 };

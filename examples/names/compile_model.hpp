@@ -8,8 +8,10 @@
 #include "nets.hpp"
 #include "optimizer.hpp"
 
+#include "tenon/inspector.hpp"
 #include "tenon/io/checkpoint.hpp"
 #include "tenon/io/model_file.hpp"
+#include "tenon/lab/statistics.hpp"
 #include "tenon/tenon.hpp"
 
 #include <algorithm>
@@ -35,31 +37,58 @@ class TypedModel final : public AnyModel {
     using ModelType = Model<Net, In>;
 
     TypedModel() = default;
-    TypedModel(Generator& generator, const program::TrainOptions& options) : model_(generator) {
+    TypedModel(Generator& generator, const program::TrainOptions& options)
+        : model_(generator), average_(average_of(options.average)) {
         scale_last_layer();
         choose_trainer(options, std::make_index_sequence<batch_sizes.size()>{});
     }
 
     void use(Team& team) override { trainer_->use(team); }
     float step(std::span<const Token> contexts, std::span<const Token> targets, float rate) override {
-        return trainer_->step(contexts, targets, rate);
+        const float loss = trainer_->step(contexts, targets, rate);
+        if (average_) average_->update(model_);
+        return loss;
+    }
+    float inspect_step(std::span<const Token> contexts, std::span<const Token> targets, float rate,
+                       InspectedStep& inspected) override {
+        constexpr std::size_t seen = decltype(inspector_)::batch;
+        inspector_.backward(contexts.first(seen * In::size), targets.first(seen));
+        inspected.layers = layer_statistics(inspector_);
+        for (const auto& layer : inspector_.layers()) {
+            if (!is_activation(layer.layer)) continue;
+            inspected.pictures.push_back(picture_of(std::string(layer.name), std::string(layer.layer),
+                                                    layer.output.size() / seen, layer.output, layer.output_gradient));
+        }
+        const std::vector<float> before(model_.parameter_block().begin(), model_.parameter_block().end());
+        const float loss = step(contexts, targets, rate);
+        inspected.parameters = parameter_statistics(model_, trainer_->gradients(), before);
+        return loss;
     }
     double loss(std::span<const Token> contexts, std::span<const Token> targets) override {
         return batches_.loss(contexts, targets);
     }
     std::span<const float> logits(std::span<const Token> context) override { return single_(context); }
-    [[nodiscard]] std::vector<StoredTensor> tensors() const override { return stored_tensors(model_); }
+    [[nodiscard]] std::vector<StoredTensor> tensors() const override { return stored_tensors(result()); }
     void load(std::span<const StoredTensor> tensors, const std::string& source) override {
         load_tensors(model_, tensors, source);
+        if (average_) average_->set(model_, 1);
     }
-    [[nodiscard]] Safetensors checkpoint() const override { return trainer_->checkpoint(); }
-    void restore(const Safetensors& content, const std::string& source) override { trainer_->restore(content, source); }
+    [[nodiscard]] Safetensors checkpoint() const override {
+        Safetensors content = trainer_->checkpoint();
+        if (average_) add_model(content, "average", *average_);
+        return content;
+    }
+    void restore(const Safetensors& content, const std::string& source) override {
+        if (average_) restore_model(*average_, "average", content, source);
+        trainer_->restore(content, source);
+    }
 
   private:
     struct AnyTrainer {
         virtual ~AnyTrainer() = default;
         virtual void use(Team& team) = 0;
         virtual float step(std::span<const Token> contexts, std::span<const Token> targets, float rate) = 0;
+        [[nodiscard]] virtual std::span<const float> gradients() const = 0;
         virtual Safetensors checkpoint() = 0;
         virtual void restore(const Safetensors& content, const std::string& source) = 0;
     };
@@ -74,6 +103,7 @@ class TypedModel final : public AnyModel {
             trainer.update(rate);
             return loss;
         }
+        [[nodiscard]] std::span<const float> gradients() const override { return trainer.gradients(); }
         Safetensors checkpoint() override { return tenon::checkpoint(trainer); }
         void restore(const Safetensors& content, const std::string& source) override {
             tenon::restore(trainer, content, source);
@@ -98,10 +128,20 @@ class TypedModel final : public AnyModel {
         for (float& value : model_.parameter_block().subspan(last->offset, last->shape.size())) value *= 0.1F;
     }
 
+    /// The average of the weights from the first update on; none for a decay of 0.
+    std::unique_ptr<MovingAverage<ModelType>> average_of(float decay) {
+        if (decay > 0) return std::make_unique<MovingAverage<ModelType>>(model_, static_cast<double>(decay));
+        return nullptr;
+    }
+    /// What the training gives.
+    [[nodiscard]] const ModelType& result() const { return average_ ? average_->model() : model_; }
+
     ModelType model_;
+    std::unique_ptr<MovingAverage<ModelType>> average_;
     std::unique_ptr<AnyTrainer> trainer_;
-    Evaluator<ModelType, Batch<32>> batches_{model_};
-    Evaluator<ModelType, Batch<1>> single_{model_};
+    Inspector<ModelType, Batch<batch_sizes.front()>> inspector_{model_};
+    Evaluator<ModelType, Batch<32>> batches_{result()};
+    Evaluator<ModelType, Batch<1>> single_{result()};
 };
 
 /// The entry of a net in the list of models.

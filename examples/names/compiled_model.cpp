@@ -14,6 +14,7 @@ CompiledNet mlp();
 CompiledNet deep_mlp();
 CompiledNet flat();
 CompiledNet tree_small();
+CompiledNet tree_small_position_bn();
 CompiledNet tree();
 CompiledNet tree_position_bn();
 CompiledNet residual();
@@ -21,9 +22,10 @@ CompiledNet residual();
 namespace {
 
 /// All models, those of one vocabulary one behind another.
-const std::array<std::array<CompiledModel, 7>, 2>& all_models() {
+const std::array<std::array<CompiledModel, 8>, 2>& all_models() {
     static const auto all = [] {
-        const std::array nets{mlp(), deep_mlp(), flat(), tree_small(), tree(), tree_position_bn(), residual()};
+        const std::array nets{mlp(),  deep_mlp(),         flat(),    tree_small(), tree_small_position_bn(),
+                              tree(), tree_position_bn(), residual()};
         std::array<std::array<CompiledModel, nets.size()>, 2> sorted;
         for (std::size_t net = 0; net < nets.size(); ++net)
             for (std::size_t size = 0; size < sorted.size(); ++size) sorted[size][net] = nets[net][size];

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "commands.hpp"
+#include "inspected_step.hpp"
 
 #include "tenon/dsl/summary.hpp"
 #include "tenon/io/safetensors.hpp"
@@ -24,7 +25,8 @@ namespace names {
 /// The tokens that the models are compiled for: the end of a word and 26 characters, as in the lecture, or 128.
 inline constexpr std::size_t vocabulary_size = 27, wide_vocabulary_size = 129;
 
-/// A model with its numbers. Contexts are (examples, context), logits (tokens).
+/// A model with its numbers. Contexts are (examples, context), logits (tokens). Where weights are averaged, losses,
+/// logits and tensors are those of the average.
 class AnyModel {
   public:
     virtual ~AnyModel() = default;
@@ -33,6 +35,9 @@ class AnyModel {
     virtual void use(tenon::Team& team) = 0;
     /// One training step on a batch; the loss of the batch before it.
     virtual float step(std::span<const tenon::Token> contexts, std::span<const tenon::Token> targets, float rate) = 0;
+    /// The same, and what it looks like inside.
+    virtual float inspect_step(std::span<const tenon::Token> contexts, std::span<const tenon::Token> targets,
+                               float rate, InspectedStep& inspected) = 0;
     /// The mean loss over any number of examples.
     virtual double loss(std::span<const tenon::Token> contexts, std::span<const tenon::Token> targets) = 0;
     /// The logits of one context, valid until the next call.

@@ -127,6 +127,7 @@ void require_together(const program::TrainOptions& options) {
     require(options.early_stop > 0, "--early-stop", options.validate_every > 0, "--validate-every");
     require(options.checkpoint_every > 0, "--checkpoint-every", !options.checkpoint.empty(), "--checkpoint");
     require(options.resume, "--resume", !options.checkpoint.empty(), "--checkpoint");
+    if (options.average >= 1) refuse("--average", std::to_string(options.average), "a number below 1");
     require(options.warmup > 0, "--warmup", options.schedule == program::ScheduleKind::cosine, "--schedule cosine");
     if (options.warmup > options.steps)
         refuse("--warmup", std::to_string(options.warmup), "at most --steps, " + std::to_string(options.steps));
@@ -154,6 +155,8 @@ void add_train(CLI::App& app, const Commands& commands) {
                "The optimizer");
     add_positive_number(command, "--decay", options.decay, "0; adamw 0.01", "Weight decay of matrices");
     add_positive_number(command, "--clip", options.clip, "", "The largest norm that the gradient may have");
+    add_positive_number(command, "--average", options.average, "",
+                        "Decay of a moving average of the weights, which is the result, such as 0.999");
     add_choice(command, "--schedule", options.schedule,
                std::array{std::pair{std::string_view("step"), ScheduleKind::step},
                           std::pair{std::string_view("cosine"), ScheduleKind::cosine}},
@@ -169,6 +172,8 @@ void add_train(CLI::App& app, const Commands& commands) {
     command.add_flag("--keep-best", options.keep_best, "End with the model of the best validation");
     add_whole_number(command, "--early-stop", options.early_stop, 1, largest_count,
                      "Validations in a row without a better one that end the training");
+    add_whole_number(command, "--inspect-every", options.inspect_every, 1, largest_count,
+                     "Steps from one look inside to the next, for the log and the report [never]");
     whole("--sample", options.samples, 0, "Names to sample afterwards");
     add_path(command, "--save", options.save, "Write the model here (safetensors)");
     add_path(command, "--log", options.log, "Write the losses here (JSON lines)");

@@ -39,10 +39,13 @@ using TreeOf = Sequential<Embedding<Features>,                                  
                           Linear<Classes>>;
 template <int Classes>
 using TreeSmall = TreeOf<Classes, 10, 68, BatchNorm1d<unbiased>>;
+/// The lecture's mistake: statistics for each position, over the batch alone.
+template <int Classes>
+using TreeSmallPositionBn = TreeOf<Classes, 10, 68, BatchNorm1d<unbiased, per_position>>;
 template <int Classes>
 using Tree = TreeOf<Classes, 24, 128, BatchNorm1d<unbiased>>;
 
-/// The tree with the lecture's mistake: statistics for each position, over the batch alone.
+/// The same mistake in the larger tree.
 template <int Classes>
 using TreePositionBn = TreeOf<Classes, 24, 128, BatchNorm1d<unbiased, per_position>>;
 
@@ -57,6 +60,7 @@ static_assert(parameter_count<Mlp<27>, Tokens<27, 3>> == 12'097);
 static_assert(parameter_count<DeepMlp<27>, Tokens<27, 3>> == 47'024);
 static_assert(parameter_count<Flat<27>, Tokens<27, 8>> == 22'097);
 static_assert(parameter_count<TreeSmall<27>, Tokens<27, 8>> == 22'397);
+static_assert(parameter_count<TreeSmallPositionBn<27>, Tokens<27, 8>> == 22'397);
 static_assert(parameter_count<Tree<27>, Tokens<27, 8>> == 76'579);
 static_assert(parameter_count<TreePositionBn<27>, Tokens<27, 8>> == 76'579);
 static_assert(parameter_count<ResidualMlp<27>, Tokens<27, 8>> == 752'427);

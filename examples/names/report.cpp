@@ -31,6 +31,13 @@ nlohmann::json layers(const Report& report) {
     return rows;
 }
 
+template <class Value>
+nlohmann::json points(const std::vector<std::pair<std::size_t, Value>>& pairs) {
+    auto all = nlohmann::json::array();
+    for (const auto& [step, value] : pairs) all.push_back({{"x", step}, {"y", value}});
+    return all;
+}
+
 std::size_t total(const Report& report, std::size_t LayerRow::* column) {
     return std::transform_reduce(report.layers.begin(), report.layers.end(), std::size_t{0}, std::plus<>{},
                                  [=](const LayerRow& row) { return row.*column; });
@@ -46,7 +53,12 @@ std::string json(const Report& report) {
         {"flops", total(report, &LayerRow::flops)},
         {"steps", report.losses.size()},
         {"average", steps_per_point(report)},
+        {"first", report.losses.empty() ? nlohmann::json() : nlohmann::json(report.losses.front())},
         {"curve", curve(report)},
+        {"validations", points(report.validations)},
+        {"rates", points(report.rates)},
+        {"ratios", report.ratios},
+        {"pictures", report.pictures},
         {"train", report.train},
         {"validation", report.validation},
         {"names", report.names},

@@ -4,6 +4,8 @@
 // needs nothing else, neither files beside it nor a network.
 #pragma once
 
+#include <nlohmann/json.hpp>
+
 #include <cstddef>
 #include <string>
 #include <utility>
@@ -23,10 +25,14 @@ struct Report {
     std::string title;                                         // of the net, e.g. "tree"
     std::vector<std::pair<std::string, std::string>> settings; // label and value, e.g. {"steps", "200000"}
     std::vector<LayerRow> layers;
-    std::vector<double> losses;       // the loss of every step's batch
-    std::size_t average = 1000;       // steps averaged into one point of the curve
-    double train = 0, validation = 0; // the loss of either set after the last step
-    std::vector<std::string> names;   // sampled
+    std::vector<double> losses;                              // the loss of every step's batch
+    std::size_t average = 1000;                              // steps averaged into one point of the curve
+    std::vector<std::pair<std::size_t, double>> validations; // a step, and the loss of the validation set after it
+    std::vector<std::pair<std::size_t, float>> rates;        // a step, and its learning rate
+    double train = 0, validation = 0;                        // the loss of either set after the last step
+    nlohmann::json ratios = nlohmann::json::object();        // of ratios_over_time
+    nlohmann::json pictures;                                 // of pictures_of; null: none
+    std::vector<std::string> names;                          // sampled
 };
 
 /// The steps that one point of the curve averages: `report.average`, or for a run too short for two such points

@@ -4,6 +4,7 @@
 #include "tenon/schedule/cosine_with_warmup.hpp"
 #include "tenon/schedule/piecewise_constant.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -49,8 +50,17 @@ Settings training_settings(const TrainOptions& options, const std::string& data)
     }
     if (weight_decay(options) > 0) all["weight_decay"] = shortest(weight_decay(options));
     if (options.clip > 0) all["clip"] = shortest(options.clip);
+    if (options.average > 0) all["average"] = shortest(options.average);
     if (options.lower) all["lower"] = "yes";
     return all;
+}
+
+std::vector<std::pair<std::size_t, float>> rates_over_time(const TrainOptions& options, std::size_t steps) {
+    constexpr std::size_t most = 200;
+    std::vector<std::pair<std::size_t, float>> points;
+    const std::size_t every = std::max<std::size_t>(1, steps / most);
+    for (std::size_t step = 0; step < steps; step += every) points.emplace_back(step, rate_of(options, step));
+    return points;
 }
 
 } // namespace names

@@ -4,9 +4,10 @@
 #include "compiled_model.hpp"
 #include "corpus.hpp"
 #include "divergence.hpp"
+#include "inspected_step.hpp"
+#include "log_curves.hpp"
 #include "model_store.hpp"
 #include "outputs.hpp"
-#include "progress.hpp"
 #include "report.hpp"
 #include "sampling.hpp"
 #include "settings.hpp"
@@ -16,6 +17,7 @@
 
 #include "tenon/data/utf8.hpp"
 #include "tenon/io/output_file.hpp"
+#include "tenon/progress.hpp"
 #include "tenon/threads.hpp"
 
 #include <nlohmann/json.hpp>
@@ -23,6 +25,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <ctime>
 #include <exception>
 #include <filesystem>
 #include <iterator>
@@ -39,6 +42,14 @@ namespace names {
 using program::TrainOptions;
 
 namespace {
+
+/// Now, in UTC.
+std::string date_now() {
+    const std::time_t now = std::time(nullptr);
+    std::tm parts{};
+    char text[32];
+    return {text, std::strftime(text, sizeof text, "%Y-%m-%d %H:%M UTC", ::gmtime_r(&now, &parts))};
+}
 
 class Training {
   public:
@@ -129,12 +140,13 @@ class Training {
 
     void run_steps() {
         std::vector<tenon::Token> contexts(options_.batch * entry_.context), targets(options_.batch);
-        Progress progress(options_.steps - std::min(options_.steps, state_.losses.size()));
+        tenon::Progress progress(options_.steps - std::min(options_.steps, state_.losses.size()));
         while (goes_on()) {
             const std::size_t step = state_.losses.size();
             draw_batch(contexts, targets);
-            const float loss = train_step(contexts, targets, rate_of(options_, step));
-            progress.advance(loss);
+            const bool inspects = falls_on(step, options_.inspect_every);
+            const float loss = train_step(contexts, targets, rate_of(options_, step), inspects);
+            progress.advance(static_cast<double>(loss));
             if (step % options_.every == 0 || step + 1 == options_.steps || !diverged_.empty()) {
                 progress.clear();
                 std::printf("step %zu loss %.4f\n", step, static_cast<double>(loss));
@@ -149,6 +161,7 @@ class Training {
             if (falls_on(step, options_.checkpoint_every)) write_checkpoint();
         }
         rate_ = progress.rate();
+        seconds_ = progress.seconds();
         progress.clear();
         if (diverged_.empty() && signals_.raised() && !state_.losses.empty() && state_.losses.size() < options_.steps) {
             std::fprintf(stderr, "names: interrupted after %zu of %zu steps\n", state_.losses.size(), options_.steps);
@@ -168,17 +181,26 @@ class Training {
     }
 
     /// A step, and whether the training has diverged with it. Its loss is not a number where the Trainer says so.
-    float train_step(std::span<const tenon::Token> contexts, std::span<const tenon::Token> targets, float rate) {
+    float train_step(std::span<const tenon::Token> contexts, std::span<const tenon::Token> targets, float rate,
+                     bool inspects) {
         float loss = std::numeric_limits<float>::quiet_NaN();
         std::string told;
         try {
-            loss = model_->step(contexts, targets, rate);
+            loss = inspects ? inspect_step(contexts, targets, rate) : model_->step(contexts, targets, rate);
         } catch (const std::runtime_error& error) {
             const std::string step = " (step " + std::to_string(state_.losses.size()) + ")";
             told = error.what() + step + ": a lower --rate may help";
         }
         state_.losses.push_back(static_cast<double>(loss));
         diverged_ = told.empty() ? divergence(state_.losses, even(), false) : told;
+        return loss;
+    }
+
+    float inspect_step(std::span<const tenon::Token> contexts, std::span<const tenon::Token> targets, float rate) {
+        InspectedStep inspected;
+        const float loss = model_->inspect_step(contexts, targets, rate, inspected);
+        log_line(numbers_of(state_.losses.size(), inspected));
+        state_.pictures = pictures_of(state_.losses.size(), inspected).dump();
         return loss;
     }
 
@@ -240,12 +262,20 @@ class Training {
         report.title = entry_.name;
         const auto all = settings();
         report.settings.assign(all.begin(), all.end());
+        report.settings.emplace_back("date", date_now());
+        report.settings.emplace_back("duration", tenon::clock_time(seconds_));
+        report.settings.emplace_back("version", "tenon " NAMES_VERSION);
+        report.settings.emplace_back("instructions", NAMES_INSTRUCTION_SET);
         std::ranges::copy(corpus_.facts(), std::back_inserter(report.settings));
         for (const tenon::LayerSummary& layer : entry_.layers) {
             report.layers.push_back({std::string(layer.layer), std::string(layer.output), layer.parameters,
                                      options_.batch * (layer.forward_flops + layer.backward_flops)});
         }
         report.losses = state_.losses;
+        report.validations = validations_over_time(state_.log);
+        report.rates = rates_over_time(options_, state_.losses.size());
+        report.ratios = ratios_over_time(state_.log);
+        if (!state_.pictures.empty()) report.pictures = nlohmann::json::parse(state_.pictures);
         outputs_->report->write(render(report));
         outputs_->report->commit();
     }
@@ -280,9 +310,9 @@ class Training {
     tenon::Windows windows_;
     std::unique_ptr<AnyModel> model_;
     TrainingState state_;
-    double rate_ = 0;
-    std::string diverged_; ///< how it was told; empty: it has not
-    std::string failures_; ///< in one line
+    double rate_ = 0, seconds_ = 0; ///< of the steps
+    std::string diverged_;          ///< how it was told; empty: it has not
+    std::string failures_;          ///< in one line
     bool log_failed_ = false;
 };
 

@@ -67,12 +67,19 @@ double number_of(const tenon::Safetensors& content, const std::string& key, cons
     throw std::runtime_error(path + ": is the checkpoint of a training with " + key + " " +
                              tenon::printable(before, 100) + ", this one has " + tenon::printable(now, 100));
 }
-/// Says which setting another value is given for now.
+/// Says which setting another value, or none, is given for now.
 void require_settings(const tenon::Safetensors& content, const std::map<std::string, std::string>& settings,
                       const std::string& path) {
+    static_cast<void>(text_of(content, std::string(setting) + "model", path)); // said first where it is none of names
     for (const auto& [key, now] : settings) {
-        const std::string& before = text_of(content, std::string(setting).append(key), path);
-        if (before != now) refuse_setting(key, before, now, path);
+        const auto before = content.metadata.find(std::string(setting).append(key));
+        if (before == content.metadata.end()) refuse_setting(key, "none", now, path);
+        if (before->second != now) refuse_setting(key, before->second, now, path);
+    }
+    for (const auto& [key, before] : content.metadata) {
+        if (!key.starts_with(setting)) continue;
+        const std::string name = key.substr(setting.size());
+        if (!settings.contains(name)) refuse_setting(name, before, "none", path);
     }
 }
 
@@ -92,11 +99,12 @@ std::vector<tenon::StoredTensor> best_model(const tenon::Safetensors& content) {
 void save_checkpoint(const std::string& path, const AnyModel& model, const tenon::Generator& generator,
                      const TrainingState& state, const std::map<std::string, std::string>& settings) {
     tenon::Safetensors content = model.checkpoint();
-    tenon::add_generator(content, "batches", generator);
+    tenon::add_state(content, "batches", generator);
     const auto* const losses = reinterpret_cast<const char*>(state.losses.data());
     content.tensors.push_back(
         {"losses", "F64", {state.losses.size()}, {losses, losses + state.losses.size() * sizeof(double)}});
     content.tensors.push_back({"log", "U8", {state.log.size()}, state.log});
+    content.tensors.push_back({"pictures", "U8", {state.pictures.size()}, state.pictures});
     for (tenon::StoredTensor tensor : state.best_tensors) {
         tensor.name.insert(0, best);
         content.tensors.push_back(std::move(tensor));
@@ -119,11 +127,12 @@ void load_checkpoint(const std::string& path, AnyModel& model, tenon::Generator&
     loaded.losses.resize(losses.size() / sizeof(double));
     std::memcpy(loaded.losses.data(), losses.data(), loaded.losses.size() * sizeof(double));
     loaded.log = tensor_of(content, "log", "U8", path).bytes;
+    loaded.pictures = tensor_of(content, "pictures", "U8", path).bytes;
     loaded.best = number_of(content, "best", path);
     loaded.best_step = whole_number(content, "best_step", path);
     loaded.worse = whole_number(content, "worse", path);
     loaded.best_tensors = best_model(content);
-    tenon::restore_generator(generator, "batches", content, path);
+    tenon::restore_state(generator, "batches", content, path);
     model.restore(content, path);
     state = std::move(loaded);
 }

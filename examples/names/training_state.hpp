@@ -19,6 +19,7 @@ namespace names {
 struct TrainingState {
     std::vector<double> losses; ///< of all steps so far
     std::string log;            ///< the lines so far
+    std::string pictures;       ///< of the last step that was inspected, as JSON; empty where none was
 
     double best = std::numeric_limits<double>::infinity(); ///< validation loss
     std::size_t best_step = 0;                             ///< after which it was

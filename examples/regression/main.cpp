@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // A curve from points with noise: training, validation, the best model kept, and an early stop.
+#include <tenon/data/batches.hpp>
+#include <tenon/fit.hpp>
+#include <tenon/metrics/r_squared.hpp>
 #include <tenon/tenon.hpp>
 
 #include <cmath>
@@ -12,7 +15,6 @@
 using namespace tenon;
 
 using M = Model<Sequential<Linear<64>, Tanh, Linear<64>, Tanh, Linear<1>>, Shape<1>>;
-constexpr std::size_t batch = 32;
 
 /// y = sin(3x) and some noise, for x from a normal distribution.
 struct Points {
@@ -27,28 +29,18 @@ struct Points {
 int main() {
     Generator generator{42};
     const Points train(1024, 0.1F, generator), validation(512, 0.1F, generator), truth(512, 0, generator);
-    M model{generator}, best;
-    Trainer<M, Batch<batch>, AdamW, MeanSquaredError> trainer{model};
-    Evaluator<M, Batch<batch>> evaluator{model}, evaluator_of_best{best};
+    M model{generator};
+    Trainer<M, Batch<32>, AdamW, MeanSquaredError> trainer{model};
+    Evaluator<M, Batch<32>> evaluator{model};
+    Batches batches{trainer, train.x, train.y};
     const CosineWithWarmup rate{.peak = 0.01F, .warmup = 50, .steps = 4000};
+    const auto show = [](const Epoch& epoch) {
+        if (epoch.number % 20 == 0) std::printf("epoch %zu validation %.4f\n", epoch.number, epoch.validation);
+    };
+    fit(trainer, batches, generator, rate, {.epochs = 125, .patience = 30, .after_epoch = show},
+        [&] { return evaluator.loss<MeanSquaredError>(validation.x, validation.y); });
 
-    std::vector<float> x(batch), y(batch);
-    double lowest = 1e9;
-    for (int step = 1, without_better = 0; step <= 4000 && without_better < 10; ++step) {
-        for (std::size_t index = 0; index < batch; ++index) {
-            const std::size_t point = generator.randint(1024);
-            x[index] = train.x[point], y[index] = train.y[point];
-        }
-        trainer.step(x, y, rate);
-        if (step % 100 != 0) continue;
-        const double loss = evaluator.loss<MeanSquaredError>(validation.x, validation.y);
-        if (step % 500 == 0) std::printf("step %d validation %.4f\n", step, loss);
-        ++without_better;
-        if (loss >= lowest) continue;
-        lowest = loss;
-        best = model;
-        without_better = 0;
-    }
-    std::printf("best validation %.4f\n", lowest);
-    std::printf("from the curve without noise %.4f\n", evaluator_of_best.loss<MeanSquaredError>(truth.x, truth.y));
+    std::printf("validation %.4f\n", evaluator.loss<MeanSquaredError>(validation.x, validation.y));
+    std::printf("from the curve without noise %.4f\n", evaluator.loss<MeanSquaredError>(truth.x, truth.y));
+    std::printf("R² %.4f\n", r_squared(evaluator, validation.x, validation.y));
 }

@@ -26,6 +26,16 @@ struct Anything : std::span<Number> {
     Anything(Arguments&&...) {}
 };
 
+/// Whether what is given is referred to for longer than a call.
+template <class What>
+inline constexpr bool is_kept = false;
+template <>
+inline constexpr bool is_kept<Memory> = true;
+template <>
+inline constexpr bool is_kept<KeptInputs> = true;
+template <>
+inline constexpr bool is_kept<KeptTargets> = true;
+
 // How many numbers are taken.
 /// Whole examples of `Each` numbers, `Least` to `Most` of them.
 template <std::size_t Each, std::size_t Least, std::size_t Most>
@@ -65,14 +75,14 @@ template <std::size_t Least>
 constexpr void say(Draft& draft, Word<AtLeast<Least>>) {
     draft << Least << " numbers or more";
 }
-/// Whether a range is made of `Number`, and as many of them as `Rule` accepts where its type says how many. Memory is
-/// referred to for longer than a call, so that a temporary which owns its numbers is none.
+/// Whether a range is made of `Number`, and as many of them as `Rule` accepts where its type says how many. What
+/// is kept is no temporary that owns its numbers.
 template <class What, class Number, class Rule, class Given>
 constexpr auto judge_range() {
     using Range = std::remove_reference_t<Given>;
     if constexpr (!std::ranges::contiguous_range<Range> || !std::ranges::sized_range<Range>) {
         return Misuse<What, TakesRangeOf<Number>, GivesNoRange<std::remove_cv_t<Range>>>{};
-    } else if constexpr (std::is_same_v<What, Memory> && !std::ranges::borrowed_range<Given>) {
+    } else if constexpr (is_kept<What> && !std::ranges::borrowed_range<Given>) {
         return Misuse<What, TakesLastingRange, GivesTemporary<Range>>{};
     } else {
         using View = decltype(std::span(std::declval<Range&>()));

@@ -103,6 +103,13 @@ constexpr void say(Draft& draft, Word<NoSuchLayer<Net, In, Asked>>) {
     if (told == 0) draft << "none within it";
 }
 
+struct FrozenHasNoGradient {};
+constexpr void say(Draft& draft, Word<FrozenHasNoGradient>) {
+    draft
+        << "an Inspector shows the gradients of all layers, and a Frozen one has none: inspect the net without Frozen, "
+           "whose tensors have the same names";
+}
+
 using InspectorRules = OptionRules<AnInspector, BatchOption, LossOption, StorageOption>;
 
 /// The verdict on a model that is to be inspected. It is as on one that is to be trained, but the model may be const.
@@ -116,6 +123,8 @@ constexpr auto judge_inspector() {
         return OfOptions{};
     else if constexpr (std::is_same_v<typename Inspected::Net, Nothing>)
         return Fits{}; // its model has told what is wrong
+    else if constexpr (Inspected::Joint::frozen)
+        return Refused<FrozenHasNoGradient>{};
     else
         return judge_step<Inspected, Options...>();
 }

@@ -126,6 +126,9 @@ struct ASampler {
 struct Inputs {};
 struct Targets {};
 struct Memory {};
+/// Inputs and targets that are referred to for longer than a call.
+struct KeptInputs {};
+struct KeptTargets {};
 /// The beginnings of sentences about them.
 template <class What>
 struct Takes {};
@@ -135,9 +138,13 @@ struct Holds {};
 constexpr void say(Draft& draft, Word<Takes<Inputs>>) { draft << "inputs take "; }
 constexpr void say(Draft& draft, Word<Takes<Targets>>) { draft << "targets take "; }
 constexpr void say(Draft& draft, Word<Takes<Memory>>) { draft << "memory takes "; }
+constexpr void say(Draft& draft, Word<Takes<KeptInputs>>) { draft << "inputs take "; }
+constexpr void say(Draft& draft, Word<Takes<KeptTargets>>) { draft << "targets take "; }
 constexpr void say(Draft& draft, Word<Holds<Inputs>>) { draft << "inputs hold"; }
 constexpr void say(Draft& draft, Word<Holds<Targets>>) { draft << "targets hold"; }
 constexpr void say(Draft& draft, Word<Holds<Memory>>) { draft << "memory holds"; }
+constexpr void say(Draft& draft, Word<Holds<KeptInputs>>) { draft << "inputs hold"; }
+constexpr void say(Draft& draft, Word<Holds<KeptTargets>>) { draft << "targets hold"; }
 
 template <class What, class Rule, std::size_t Count>
 constexpr void say(Draft& draft, Word<Misuse<What, Rule, GivesNumbers<Count>>>) {

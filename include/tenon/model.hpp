@@ -206,12 +206,16 @@ class Model {
     }
     /// Fills the numbers that do not start as 0; those that are drawn, where there is a generator.
     void start(Generator* generator) {
-        fill_ones(Joint::parameters, parameter_block());
-        fill_ones(Joint::buffers, buffer_block());
+        start(Joint::parameters, parameter_block(), generator);
+        start(Joint::buffers, buffer_block(), generator);
+    }
+    template <class Table>
+    static void start(const Table& table, std::span<Real> block, Generator* generator) {
+        fill_ones(table, block);
         if (generator == nullptr) return;
-        for (const TensorSpec& spec : Joint::parameters) {
+        for (const TensorSpec& spec : table) {
             if (spec.init != Init::normal && spec.init != Init::normal_by_fan_in) continue;
-            const auto values = view(parameter_block(), spec);
+            const auto values = view(block, spec);
             generator->randn(values);
             if (spec.init == Init::normal) continue;
             const Real deviation = std::sqrt(static_cast<Real>(spec.shape.lengths[0]));

@@ -8,10 +8,21 @@
 #include "tenon/loss/loss.hpp"
 #include "tenon/lowered.hpp"
 #include "tenon/lowered/verdict.hpp"
+#include "tenon/misuse.hpp"
 #include "tenon/options.hpp"
 #include "tenon/storage.hpp"
 
 namespace tenon::detail {
+
+struct FrozenBehindLearned {};
+constexpr void say(Draft& draft, Word<FrozenBehindLearned>) {
+    draft << "a Frozen layer stands behind layers that learn, which need its gradient: freeze layers from the front on";
+}
+
+struct NothingLearns {};
+constexpr void say(Draft& draft, Word<NothingLearns>) {
+    draft << "all layers of the net that could learn are Frozen: leave one of them without it";
+}
 
 /// The verdict on a step of a model whose net fits its input: the storage is whole, the net fits the batch and the
 /// loss, and it can run.
@@ -29,6 +40,10 @@ constexpr auto judge_step() {
         return OfNet{};
     else if constexpr (!OfLoss::fits)
         return OfLoss{};
+    else if constexpr (net_freezes_late<Net, In>())
+        return Refused<FrozenBehindLearned>{};
+    else if constexpr (ModelType::Joint::frozen && ModelType::Joint::parameters.empty())
+        return Refused<NothingLearns>{};
     else
         return LoweredVerdict<Net, In, Training<Real>>{};
 }

@@ -5,6 +5,7 @@
 
 #include "tenon/dsl.hpp"
 #include "tenon/compose/collect_skips.hpp"
+#include "tenon/compose/frozen.hpp"
 #include "tenon/compose/gated.hpp"
 #include "tenon/compose/parallel.hpp"
 #include "tenon/compose/repeat.hpp"
@@ -34,6 +35,7 @@
 #include "tenon/loss/binary_cross_entropy.hpp"
 #include "tenon/loss/cross_entropy.hpp"
 #include "tenon/loss/cross_entropy_per_position.hpp"
+#include "tenon/loss/error_to_signal.hpp"
 #include "tenon/loss/huber.hpp"
 #include "tenon/loss/mean_absolute_error.hpp"
 #include "tenon/loss/mean_squared_error.hpp"
@@ -46,6 +48,7 @@
 #include "tenon/optim/clip.hpp"
 #include "tenon/optim/gradient_mean.hpp"
 #include "tenon/optim/moving_average.hpp"
+#include "tenon/optim/muon.hpp"
 #include "tenon/optim/parameter_groups.hpp"
 #include "tenon/optim/rms_prop.hpp"
 #include "tenon/optim/sgd.hpp"

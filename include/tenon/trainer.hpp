@@ -119,6 +119,7 @@ class Trainer {
 
     /// What is done about a loss or gradient that is not finite, from now on.
     void when_diverged(Divergence choice) { choice_ = choice; }
+    [[nodiscard]] Divergence divergence_choice() const { return choice_; }
     /// Whether that of the last batch was not.
     [[nodiscard]] bool diverged() const { return diverged_; }
 
@@ -211,11 +212,10 @@ class Trainer {
         const Real* from = workspace_.data() + Plan::gradients;
         // Each tensor is cut into parts of its own: a thread has half of it in its cache, and not all of another one.
         kernels::parallel_for<Plan::saved * kernels::element_work>(team_, [=, this](auto part) {
-            for (const TensorSpec& tensor : Trained::Joint::parameters) {
-                const std::size_t lines = aligned_size(tensor.shape.size()) / block_alignment;
-                const std::size_t begin = tensor.offset + part.begin(lines) * block_alignment;
-                const std::size_t end = tensor.offset + part.end(lines) * block_alignment;
-                const std::size_t count = end - begin;
+            for (std::size_t index = 0; const TensorSpec& tensor : Trained::Joint::parameters) {
+                const auto [first, last] = detail::reals_of<Optimizer>(part, index++, tensor.shape.size());
+                const std::size_t begin = tensor.offset + first, count = last - first;
+                if (count == 0) continue;
                 ParameterSlice<Real, Optimizer::state> slice{
                     {parameters + begin, count}, {from + begin, count}, {}, &tensor};
                 Real* kept = state + begin;

@@ -7,11 +7,12 @@ With --write what the compiler and the programs say goes into the pages first, a
 
 - Every row written | takes | gives or written | on | sentence of docs/layers is what the language answers, and every
   number in a table of costs is its constant.
-- Every program (a block ```cpp that starts with #include) of docs/layers, docs/own-layer.md, docs/memory.md and
-  docs/training.md compiles, and prints the block ```text behind it.
+- Every program (a block ```cpp that starts with #include) of docs/layers, docs/own-layer.md, docs/memory.md,
+  docs/training.md and docs/data.md compiles, and prints the block ```text behind it.
 - Every other block ```cpp of docs/own-layer.md stands in the example or its test, line by line; those of
   docs/dispatch.md in the program names.
-- Every sentence in a table of docs/memory.md and docs/training.md is that of a mistake in tests/reject.
+- Every sentence in a table of docs/memory.md, docs/training.md and docs/data.md is that of a mistake in tests/reject.
+- The lines of programs that docs/pytorch.md counts are as many.
 - Every relative link of a page leads to a file that is there, and to a heading that it has. Every layer's page is on
   docs/layers/README.md.
 """
@@ -191,7 +192,7 @@ def as_one(all_programs):
 
 
 def check_programs(build, write):
-    pages = [*LAYERS, DOCS / "own-layer.md", DOCS / "memory.md", DOCS / "training.md"]
+    pages = [*LAYERS, DOCS / "own-layer.md", DOCS / "memory.md", DOCS / "training.md", DOCS / "data.md"]
     all_programs = [program for page in pages for program in programs(page)]
     printed, complaints = build.run("programs", as_one(all_programs))
     told = [program for program in all_programs if program.prints is not None]
@@ -239,6 +240,16 @@ def anchors(page):
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
+def check_lines():
+    """The lines that docs/pytorch.md counts, of programs and of scripts."""
+    page = DOCS / "pytorch.md"
+    for said, link in re.findall(r"\[(\d+)\]\(([^)]+\.(?:cpp|py))\)", page.read_text()):
+        lines = (page.parent / link).read_text().splitlines()
+        counted = sum(not re.fullmatch(r"\s*((//|#(?!include)).*)?", line) for line in lines)
+        if counted != int(said):
+            yield f"{name_of(page)}: {link} has {said} lines, expected {counted}"
+
+
 def check_links(page):
     text = FENCE.sub(lambda block: re.sub(r"[^\n]", "", block[0]), page.read_text())
     text = re.sub(r"`[^`\n]*`", "code", text)
@@ -262,6 +273,8 @@ def main():
     complaints += check_pieces(DOCS / "dispatch.md", (ROOT / "examples" / "names").glob("*.cpp"))
     complaints += check_refusals(DOCS / "memory.md")
     complaints += check_refusals(DOCS / "training.md")
+    complaints += check_refusals(DOCS / "data.md")
+    complaints += check_lines()
     for page in [*ROOT.glob("*.md"), *DOCS.rglob("*.md")]:
         complaints += check_links(page)
     layers = (DOCS / "layers" / "README.md").read_text()

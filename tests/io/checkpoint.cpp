@@ -7,6 +7,7 @@
 #include "support/files.hpp"
 #include "support/thrown.hpp"
 
+#include "tenon/data/batches.hpp"
 #include "tenon/tenon.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -63,7 +64,7 @@ struct Session {
 template <class Optimizer>
 void save(Session<Optimizer>& training, const std::string& path) {
     Safetensors content = checkpoint(training.trainer);
-    add_generator(content, "batches", training.generator);
+    add_state(content, "batches", training.generator);
     OutputFile file{path};
     write_safetensors(file, content);
     file.commit();
@@ -87,7 +88,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(twenty_steps_are_those_of_two_processes, Optimizer
     second.losses(4); // what it was before does not matter
     const Safetensors content = read_safetensors(path);
     restore(second.trainer, content, path);
-    restore_generator(second.generator, "batches", content, path);
+    restore_state(second.generator, "batches", content, path);
     BOOST_TEST(second.trainer.updates() == 9U);
     const auto others = second.losses(11);
     losses.insert(losses.end(), others.begin(), others.end());
@@ -116,7 +117,7 @@ BOOST_AUTO_TEST_CASE(what_is_no_checkpoint_of_this_trainer_changes_nothing) {
     const auto refused = [&](auto change) {
         Safetensors content = checkpoint(training.trainer);
         change(content);
-        const auto sentence = thrown<std::runtime_error>([&] { restore(other.trainer, content, "it"); });
+        auto sentence = thrown<std::runtime_error>([&] { restore(other.trainer, content, "it"); });
         BOOST_TEST((checkpoint(other.trainer) == before));
         BOOST_TEST((other.numbers() == numbers));
         return sentence;
@@ -155,10 +156,10 @@ BOOST_AUTO_TEST_CASE(generators_go_on_wherever_they_are) {
             shuffler.below(10);
         }
         Safetensors content;
-        add_generator(content, "one", generator);
-        add_generator(content, "two", shuffler);
-        restore_generator(other, "one", content, "it");
-        restore_generator(other_shuffler, "two", content, "it");
+        add_state(content, "one", generator);
+        add_state(content, "two", shuffler);
+        restore_state(other, "one", content, "it");
+        restore_state(other_shuffler, "two", content, "it");
         float expected = 0;
         generator.randn(std::span(&expected, 1));
         other.randn(std::span(&number, 1));
@@ -172,15 +173,73 @@ BOOST_AUTO_TEST_CASE(what_is_no_generator_is_refused) {
     Generator generator{5};
     const std::uint32_t next = Generator{5}.randint(1000);
     Safetensors content;
-    add_generator(content, "one", PythonRandom{5});
-    add_generator(content, "bad", generator);
+    add_state(content, "one", PythonRandom{5});
+    add_state(content, "bad", generator);
     content.tensors.back().bytes[624 * 4 + 1] = 9; // 624 outputs at most
-    BOOST_TEST(thrown<std::runtime_error>([&] { restore_generator(generator, "two", content, "it"); }) ==
-               "it: has no generator 'two'");
-    BOOST_TEST(thrown<std::runtime_error>([&] { restore_generator(generator, "one", content, "it"); }) ==
-               "it: has the generator 'one' as U32 (625) instead of U32 (628)");
+    BOOST_TEST(thrown<std::runtime_error>([&] { restore_state(generator, "two", content, "it"); }) ==
+               "it: has no state 'two'");
+    BOOST_TEST(thrown<std::runtime_error>([&] { restore_state(generator, "one", content, "it"); }) ==
+               "it: has the state 'one' as U32 (625) instead of U32 (628)");
     BOOST_TEST(thrown<std::invalid_argument>([&] {
-                   restore_generator(generator, "bad", content, "it");
+                   restore_state(generator, "bad", content, "it");
                }).starts_with("the state of an Mt19937 ends with "));
     BOOST_TEST(generator.randint(1000) == next);
+}
+
+BOOST_AUTO_TEST_CASE(batches_and_a_plateau_go_on) {
+    using Line = Model<Linear<1>, Shape<1>>;
+    Line model{Generator{1}};
+    Trainer<Line, Batch<2>, MeanSquaredError> trainer{model};
+    const std::vector<float> x{1, 2, 3, 4, 5, 6, 7}, y{1, 2, 3, 4, 5, 6, 7};
+    Generator generator{3};
+    Batches batches{trainer, x, y}, others{trainer, x, y};
+    batches.shuffle(generator);
+    BOOST_REQUIRE(batches.next());
+    OnPlateau plateau{{.start = 0.1F, .patience = 1}}, other_plateau{{.start = 0.1F, .patience = 1}};
+    for (const double loss : {3.0, 4.0, 5.0, 2.0, 2.0}) plateau.observe(loss);
+    BOOST_REQUIRE(plateau(0) < 0.05F);
+
+    Safetensors content;
+    add_state(content, "batches", batches);
+    add_state(content, "rate", plateau);
+    restore_state(others, "batches", content, "it");
+    restore_state(other_plateau, "rate", content, "it");
+    while (batches.next()) {
+        BOOST_REQUIRE(others.next());
+        BOOST_TEST(std::ranges::equal(others.inputs(), batches.inputs()));
+    }
+    BOOST_TEST(!others.next());
+    BOOST_TEST(other_plateau(0) == plateau(0));
+    BOOST_TEST(other_plateau.best() == 2);
+    plateau.observe(2);
+    other_plateau.observe(2);
+    BOOST_TEST(other_plateau(0) == plateau(0));
+    BOOST_TEST(plateau(0) < 0.005F);
+
+    const std::vector<float> three{1, 2, 3};
+    Batches of_three{trainer, three, three};
+    BOOST_TEST(thrown<std::runtime_error>([&] { restore_state(of_three, "batches", content, "it"); }) ==
+               "it: has the state 'batches' as U32 (8) instead of U32 (4)");
+}
+
+BOOST_AUTO_TEST_CASE(a_moving_average_goes_on) {
+    using Line = Model<Linear<3>, Shape<2>>;
+    Line model{Generator{1}};
+    const Line moved{Generator{2}};
+    MovingAverage average{model, 0.5}, other{model, 0.5};
+    average.update(model);
+    average.update(moved);
+    Safetensors content;
+    add_model(content, "average", average);
+    restore_model(other, "average", content, "it");
+    BOOST_TEST(other.updates() == 2U);
+    average.update(moved);
+    other.update(moved);
+    BOOST_TEST(std::ranges::equal(other.model().parameter_block(), average.model().parameter_block()));
+
+    Line alone;
+    restore_model(alone, "average", content, "it");
+    BOOST_TEST(!std::ranges::equal(alone.parameter_block(), moved.parameter_block()));
+    BOOST_TEST(thrown<std::runtime_error>([&] { restore_model(other, "none", content, "it"); }) ==
+               "it: has no moving average 'none'");
 }

@@ -17,9 +17,9 @@ using namespace tenon;
 using namespace tenon::test;
 
 // 1/x is infinite in the empty lanes of the last vector.
-constexpr auto reciprocal = [](auto x) { return decltype(x)(1) / x; };
+constexpr auto reciprocal = [](auto x) { return simd::quotient(decltype(x)(1), x); };
 // A function in which the three arguments are not alike.
-constexpr auto mixed = [](auto a, auto b, auto c) { return a / b - c; };
+constexpr auto mixed = [](auto a, auto b, auto c) { return simd::quotient(a, b) - c; };
 
 template <class Real>
 std::vector<Real> reciprocals(const Guarded<Real>& x) {

@@ -72,6 +72,17 @@ BOOST_AUTO_TEST_CASE(conventions_differ_in_the_variance_of_the_output) {
     check_standardised<BatchNorm1d<unbiased>>(35.0 / 36.0);
 }
 
+BOOST_AUTO_TEST_CASE(numbers_are_options_too) {
+    static_assert(NormEpsilon{1e-12}.value() == 1e-12 && NormMomentum{0.01}.value() == 0.01);
+    static_assert(NormMomentum{0.123456789}.value() == 0.123456789 && NormEpsilon{1e-5} == NormEpsilon{1, 5});
+    static_assert(fits<BatchNorm1d<7, NormEpsilon{1e-3}, unbiased, NormMomentum{0.01}>, Shape<7>>);
+    static_assert(fits<BatchNorm1d<NormMomentum{0.0}>, Shape<7>> && fits<BatchNorm1d<NormMomentum{1.0}>, Shape<7>>);
+    static_assert(!fits<BatchNorm1d<NormMomentum{1.5}>, Shape<7>> && !fits<BatchNorm1d<NormMomentum{-0.1}>, Shape<7>>);
+    static_assert(!fits<BatchNorm1d<NormEpsilon{0.0}>, Shape<7>> && !fits<BatchNorm1d<NormEpsilon{1.0 / 3}>, Shape<7>>);
+    static_assert(!fits<BatchNorm1d<NormEpsilon{1e-3}, NormEpsilon{1e-5}>, Shape<7>>);
+    static_assert(!fits<BatchNorm1d<NormEpsilon{1e-3}, 7>, Shape<7>>);
+}
+
 BOOST_AUTO_TEST_CASE(laws) {
     obeys_the_laws<BatchNorm1d<>, Shape<7>, 5>();
     obeys_the_laws<BatchNorm1d<>, Shape<4, 19>, 6>();
@@ -79,6 +90,7 @@ BOOST_AUTO_TEST_CASE(laws) {
     obeys_the_laws<BatchNorm1d<per_position>, Shape<3, 7>, 5>();
     obeys_the_laws<BatchNorm1d<unbiased, per_position>, Shape<2, 19>, 5>();
     obeys_the_laws<BatchNorm1d<unbiased>, Shape<140>, 3>();
+    obeys_the_laws<BatchNorm1d<unbiased, NormEpsilon{0.5}, NormMomentum{0.7}>, Shape<2, 7>, 3>();
 }
 
 BOOST_AUTO_TEST_CASE(torch) {
@@ -91,5 +103,6 @@ BOOST_AUTO_TEST_CASE(torch) {
                      Case<BatchNorm1d<unbiased, per_position>, Shape<7>, 5>,
                      Case<BatchNorm1d<unbiased, per_position>, Shape<19>, 6>,
                      Case<BatchNorm1d<unbiased, per_position>, Shape<4, 7>, 6>,
-                     Case<BatchNorm1d<unbiased, per_position>, Shape<2, 33>, 5>>("BatchNorm1d");
+                     Case<BatchNorm1d<unbiased, per_position>, Shape<2, 33>, 5>,
+                     Case<BatchNorm1d<NormEpsilon{0.25}, NormMomentum{0.3}>, Shape<7>, 5>>("BatchNorm1d");
 }

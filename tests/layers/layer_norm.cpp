@@ -83,15 +83,22 @@ BOOST_AUTO_TEST_CASE(a_row_far_from_0_keeps_its_digits) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(epsilon_is_an_option) {
+    static_assert(fits<LayerNorm<7, NormEpsilon{1e-6}>, Shape<4, 7>> && !fits<LayerNorm<NormEpsilon{0.0}>, Shape<7>>);
+    static_assert(!fits<LayerNorm<NormMomentum{0.1}>, Shape<7>>);
+}
+
 BOOST_AUTO_TEST_CASE(laws) {
     obeys_the_laws<LayerNorm<>, Shape<7>, 5>();
     obeys_the_laws<LayerNorm<19>, Shape<4, 19>, 3>();
     obeys_the_laws<LayerNorm<>, Shape<2, 3, 33>, 5>();
     obeys_the_laws<LayerNorm<>, Shape<140>, 3>();
     obeys_the_laws<LayerNorm<>, Shape<3, 2>, 1>();
+    obeys_the_laws<LayerNorm<NormEpsilon{0.5}>, Shape<2, 7>, 3>();
 }
 
 BOOST_AUTO_TEST_CASE(torch) {
     agree_with_torch<Case<LayerNorm<>, Shape<7>, 5>, Case<LayerNorm<>, Shape<4, 19>, 3>,
-                     Case<LayerNorm<>, Shape<2, 3, 33>, 2>>("LayerNorm");
+                     Case<LayerNorm<>, Shape<2, 3, 33>, 2>, Case<LayerNorm<NormEpsilon{0.25}>, Shape<7>, 5>>(
+        "LayerNorm");
 }

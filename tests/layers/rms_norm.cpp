@@ -75,15 +75,20 @@ BOOST_AUTO_TEST_CASE(a_common_factor_does_not_matter) {
     for (std::size_t index = 0; index < 66; ++index) BOOST_TEST(std::abs(plain.y[index] - scaled.y[index]) < 1e-10);
 }
 
+BOOST_AUTO_TEST_CASE(epsilon_is_an_option) {
+    static_assert(fits<RmsNorm<7, NormEpsilon{1e-6}>, Shape<4, 7>> && !fits<RmsNorm<NormEpsilon{0.0}>, Shape<7>>);
+}
+
 BOOST_AUTO_TEST_CASE(laws) {
     obeys_the_laws<RmsNorm<>, Shape<7>, 5>();
     obeys_the_laws<RmsNorm<19>, Shape<4, 19>, 3>();
     obeys_the_laws<RmsNorm<>, Shape<2, 3, 33>, 5>();
     obeys_the_laws<RmsNorm<>, Shape<140>, 3>();
     obeys_the_laws<RmsNorm<>, Shape<3, 1>, 2>();
+    obeys_the_laws<RmsNorm<NormEpsilon{0.5}>, Shape<2, 7>, 3>();
 }
 
 BOOST_AUTO_TEST_CASE(torch) {
     agree_with_torch<Case<RmsNorm<>, Shape<7>, 5>, Case<RmsNorm<>, Shape<4, 19>, 3>,
-                     Case<RmsNorm<>, Shape<2, 3, 33>, 2>>("RmsNorm");
+                     Case<RmsNorm<>, Shape<2, 3, 33>, 2>, Case<RmsNorm<NormEpsilon{0.25}>, Shape<7>, 5>>("RmsNorm");
 }

@@ -26,8 +26,8 @@ import tempfile
 import time
 
 PROGRAM = os.path.abspath(sys.argv[1])
-PARAMETERS = {"mlp": 12097, "deep-mlp": 47024, "flat": 22097, "tree-small": 22397, "tree": 76579,
-              "tree-position-bn": 76579, "residual": 752427}
+PARAMETERS = {"mlp": 12097, "deep-mlp": 47024, "flat": 22097, "tree-small": 22397,
+              "tree-small-position-bn": 22397, "tree": 76579, "tree-position-bn": 76579, "residual": 752427}
 SYLLABLES = ["ba", "ka", "lo", "mi", "ne", "ra", "sa", "ti", "vo", "zu", "an", "el"]
 PAGE = pathlib.Path(__file__).resolve().parents[2] / "docs" / "names.md"
 #: What acts on a terminal instead of being seen, and what is no UTF-8 (as surrogateescape has it).
@@ -236,7 +236,7 @@ def every_flag_of_the_training_changes_it():
     for flags in ([], ["--batch", "64"], ["--rate", "0.2"], ["--final-rate", "0.02"], ["--steps", "61"],
                   ["--model", "mlp"], ["--optimizer", "momentum"], ["--optimizer", "adamw"], ["--decay", "0.1"],
                   ["--optimizer", "adamw", "--decay", "0.5"], ["--clip", "0.01"], ["--schedule", "cosine"],
-                  ["--schedule", "cosine", "--warmup", "10"]):
+                  ["--schedule", "cosine", "--warmup", "10"], ["--average", "0.9"], ["--average", "0.99"]):
         losses = str(train(*flags).good().losses())
         expect(f"{flags} gives the losses of", None, seen.get(losses))
         seen[losses] = flags
@@ -283,7 +283,8 @@ def a_training_goes_on_from_its_checkpoint_as_if_nothing_had_been():
     write_words()
     draw = random.Random(5)
     arguments = ["--steps", "300", "--every", "50", "--optimizer", "adamw", "--schedule", "cosine", "--warmup", "20",
-                 "--clip", "1", "--validate-every", "30", "--keep-best", "--checkpoint-every", "7"]
+                 "--clip", "1", "--average", "0.9", "--inspect-every", "40", "--validate-every", "30", "--keep-best",
+                 "--checkpoint-every", "7"]
     whole = resumed(*arguments, "--save", "whole", "--log", "whole.log", "--checkpoint", "whole.checkpoint")
     outputs = ("--save", "parts", "--log", "parts.log", "--checkpoint", "parts.checkpoint")
     kills = 0
@@ -326,9 +327,13 @@ def a_checkpoint_of_another_training_is_refused():
                             (["--steps", "61"], "steps 60, this one has 61"),
                             (["--seed", "43"], "seed 42, this one has 43"),
                             (["--model", "mlp"], "model flat, this one has mlp"),
+                            (["--clip", "1"], "clip none, this one has 1"),
                             (["--optimizer", "adamw"], "final_learning_rate 0.01, this one has 0.0002")]:
         refused(train_arguments(*flags, "--checkpoint", "checkpoint", "--resume", "--save", "model"),
                 "checkpoint: is the checkpoint of a training with " + sentence, code=1)
+    train("--checkpoint", "averaged", "--average", "0.9").good()
+    refused(train_arguments("--checkpoint", "averaged", "--resume"),
+            "averaged: is the checkpoint of a training with average 0.9, this one has none", code=1)
     train("--save", "model").good()
     refused(train_arguments("--checkpoint", "model", "--resume"),
             "model: is no checkpoint of names: has no metadata 'setting.", code=1)
@@ -648,7 +653,45 @@ def the_report_says_all_and_needs_nothing_else():
            (data["title"], data["steps"], data["parameters"], len(data["curve"])))
     expect("losses", [record["train"][0], record["val"][0]], [f"{data[key]:.4f}" for key in ("train", "validation")])
     expect("names", record["name"], data["names"])
-    expect("settings", "words.txt", dict(data["settings"])["data"])
+    settings = dict(data["settings"])
+    expect("settings", "words.txt", settings["data"])
+    expect_match("date", r"20\d\d-\d\d-\d\d \d\d:\d\d UTC", settings["date"])
+    expect_match("duration", r"0:\d\d", settings["duration"])
+    expect_match("version", r"tenon \d+\.\d+\.\d+", settings["version"])
+    expect("the first loss", f"0 loss {data['first']:.4f}", record["step"][0])
+    expect("rates", [0.1, 0.01], [round(data["rates"][at]["y"], 6) for at in (0, -1)])
+    expect("what was not asked for", ([], {}, None), (data["validations"], data["ratios"], data["pictures"]))
+
+
+@law
+def a_training_can_be_looked_into():
+    write_words()
+    arguments = ("--steps", "60", "--every", "20", "--model", "tree-small")
+    run = train(*arguments, "--inspect-every", "25", "--validate-every", "30", "--log", "log", "--report", "report")
+    expect("losses", train(*arguments, "--validate-every", "30").good().losses(), run.good().losses())
+    lines = [json.loads(line) for line in pathlib.Path("log").read_text().splitlines()]
+    looks = [line for line in lines if "layers" in line]
+    expect("steps", [24, 49], [line["step"] for line in looks])
+    expect("layers", [str(at) for at in range(14)], list(looks[0]["layers"]))
+    tanh = looks[0]["layers"]["4"]
+    expect("a layer", "Tanh", tanh["layer"])
+    expect("its shares", True, 0 <= tanh["dead"] <= tanh["saturated"] <= 1 and 0 < tanh["deviation"] < 1)
+    weight = looks[1]["parameters"]["2.weight"]
+    expect("an update", True, -4 < weight["update_to_data"] < -1)
+    # With SGD an update is the gradient times the rate, which then is 0.01.
+    rate = 10**weight["update_to_data"] / weight["gradient_to_data"]
+    expect("the rate", "0.010", f"{rate:.3f}")
+    page = pathlib.Path("report").read_text()
+    data = json.loads(re.search(r'<script type="application/json" id="report">(.*?)</script', page, re.S).group(1))
+    expect("validations", [29, 59], [point["x"] for point in data["validations"]])
+    expect("ratios", [{"x": 24, "y": looks[0]["parameters"]["2.weight"]["update_to_data"]},
+                      {"x": 49, "y": weight["update_to_data"]}], data["ratios"]["2.weight"])
+    pictures = data["pictures"]["layers"]
+    expect("pictures", [("4", 272), ("8", 136), ("12", 68)], [(each["name"], each["units"]) for each in pictures])
+    expect("a map", 32 * 68, len(pictures[2]["saturated"]))
+    expect("its share", f"{looks[1]['layers']['12']['saturated']:.9f}",
+           f"{pictures[2]['saturated'].count('1') / (32 * 68):.9f}")
+    expect("a histogram", 32 * 272, sum(pictures[0]["outputs"]["counts"]))
 
 
 @law

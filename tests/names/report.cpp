@@ -31,6 +31,10 @@ Report tree() {
     report.losses.assign(1000, 3.5);
     report.losses.resize(2000, 2.25);
     report.losses.resize(2500, 1000.0);
+    report.validations = {{999, 2.5}};
+    report.rates = {{0, 0.5F}, {1000, 0.25F}};
+    report.ratios = {{"0.weight", nlohmann::json::array({{{"x", 9}, {"y", -2.5}}})}};
+    report.pictures = {{"step", 9}, {"layers", nlohmann::json::array()}};
     report.train = 1.75;
     report.validation = 2.125;
     report.names = {"arlij", "zoë"};
@@ -129,7 +133,9 @@ BOOST_AUTO_TEST_CASE(everything_reaches_the_page) {
             {"layer": "Linear<27>", "output": "27", "parameters": 3483, "flops": 9}
         ],
         "parameters": 4131, "flops": 6223,
-        "steps": 2500, "average": 1000, "curve": [3.5, 2.25],
+        "steps": 2500, "average": 1000, "first": 3.5, "curve": [3.5, 2.25],
+        "validations": [{"x": 999, "y": 2.5}], "rates": [{"x": 0, "y": 0.5}, {"x": 1000, "y": 0.25}],
+        "ratios": {"0.weight": [{"x": 9, "y": -2.5}]}, "pictures": {"step": 9, "layers": []},
         "train": 1.75, "validation": 2.125,
         "names": ["arlij", "zoë"]
     })");
@@ -171,8 +177,9 @@ BOOST_AUTO_TEST_CASE(chart_js_is_in_it_once_whole_and_with_its_licence) {
 
 BOOST_AUTO_TEST_CASE(a_report_of_nothing_is_a_page) {
     const auto expected = nlohmann::json::parse(R"({
-        "title": "", "settings": [], "layers": [], "parameters": 0, "flops": 0, "steps": 0, "average": 1, "curve": [],
-        "train": 0.0, "validation": 0.0, "names": []
+        "title": "", "settings": [], "layers": [], "parameters": 0, "flops": 0, "steps": 0, "average": 1, "first": null,
+        "curve": [], "validations": [], "rates": [], "ratios": {}, "pictures": null, "train": 0.0, "validation": 0.0,
+        "names": []
     })");
     BOOST_TEST(data(Report{}) == expected);
     BOOST_TEST(render(Report{}).ends_with("</html>\n"));

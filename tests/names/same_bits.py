@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 SETS = ["x86-64-v3", "x86-64-v4"]
-MODELS = ["mlp", "deep-mlp", "flat", "tree-small", "tree", "tree-position-bn", "residual"]
+MODELS = ["mlp", "deep-mlp", "flat", "tree-small", "tree-small-position-bn", "tree", "tree-position-bn", "residual"]
 
 
 def trained(program, model, data, instructions):

@@ -133,12 +133,15 @@ class Net:
 
     def batch_norm(self):
         self.batch_norms = True
-        options = ["unbiased"] if self.likely(0.4) else []
-        return spelled("BatchNorm1d", *options, *(["per_position"] if self.likely(0.4) else []))
+        options = [option for option in ("unbiased", "per_position") if self.likely(0.4)]
+        if self.likely(0.2):
+            options += ["NormEpsilon{1e-3}", "NormMomentum{0.3}"]
+        return spelled("BatchNorm1d", *options)
 
     def row_norm(self, shape):
         sizes = [shape[-1]] if self.likely(0.2) else []
-        return spelled(self.random.choice(["LayerNorm", "RmsNorm"]), *sizes)
+        options = ["NormEpsilon{1e-3}"] if self.likely(0.2) else []
+        return spelled(self.random.choice(["LayerNorm", "RmsNorm"]), *sizes, *options)
 
     def dropout(self):
         self.dropouts = True

@@ -96,8 +96,19 @@ ModelType random_model(unsigned seed) {
     return model;
 }
 
+/// The numbers as floats: themselves, or copies of doubles.
+inline std::span<const float> as_floats(std::span<const float> numbers, std::vector<float>&) { return numbers; }
+inline std::span<const float> as_floats(std::span<const double> numbers, std::vector<float>& copies) {
+    copies.clear();
+    for (const double number : numbers) copies.push_back(static_cast<float>(number));
+    return copies;
+}
+
+/// Trains a model of floats or of doubles, and shows floats.
 template <class TrainerType, class In>
 class TrainerOf final : public AnyTrainer {
+    using Real = typename TrainerType::Real;
+
   public:
     template <class ModelType>
     TrainerOf(ModelType& model, const Examples<In>& examples)
@@ -107,22 +118,28 @@ class TrainerOf final : public AnyTrainer {
         kept = ModelType::Joint::buffers;
     }
     float backward(std::size_t first) override {
-        return trainer_.backward(examples_.inputs_of(first, TrainerType::batch),
-                                 examples_.targets_of(first, TrainerType::batch));
+        const auto given = examples_.inputs_of(first, TrainerType::batch);
+        const std::vector<Element<In, Real>> inputs(given.begin(), given.end());
+        return static_cast<float>(trainer_.backward(inputs, examples_.targets_of(first, TrainerType::batch)));
     }
-    void update(float rate) override { trainer_.update(rate); }
+    void update(float rate) override { trainer_.update(Real{rate}); }
     bool share(Team& team) override {
         trainer_.use(team);
         return TrainerType::shares;
     }
-    [[nodiscard]] std::span<const float> gradients() const override { return trainer_.gradients(); }
-    [[nodiscard]] std::span<const float> parameters() const override { return parameters_; }
-    [[nodiscard]] std::span<const float> buffers() const override { return buffers_; }
+    [[nodiscard]] std::span<const float> gradients() const override {
+        return as_floats(trainer_.gradients(), gradient_copies_);
+    }
+    [[nodiscard]] std::span<const float> parameters() const override {
+        return as_floats(parameters_, parameter_copies_);
+    }
+    [[nodiscard]] std::span<const float> buffers() const override { return as_floats(buffers_, buffer_copies_); }
 
   private:
     TrainerType trainer_;
     const Examples<In>& examples_;
-    std::span<const float> parameters_, buffers_;
+    std::span<const Real> parameters_, buffers_;
+    mutable std::vector<float> gradient_copies_, parameter_copies_, buffer_copies_;
 };
 
 /// A copy of `model` trained for some steps.
@@ -130,6 +147,17 @@ template <class TrainerType, class ModelType, class In>
 Trace trained(ModelType model, const Examples<In>& examples, Team* team = nullptr) {
     TrainerOf<TrainerType, In> trainer{model, examples};
     return train(trainer, team);
+}
+
+/// A net whose tables are multiplied rounds in another way, and a BatchNorm1d over few examples makes much of that: in
+/// doubles it runs as it is written.
+template <class Net, class In, std::size_t Size>
+void rewrites_in_doubles(const Model<Net, In>& start, const Examples<In>& examples, Findings& findings) {
+    using Exact = Model<Net, In, double>;
+    Exact exact;
+    std::ranges::copy(start.parameter_block(), exact.parameter_block().begin());
+    findings.expect("rewritten, in doubles", trained<Trainer<Exact, Batch<Size>>>(exact, examples),
+                    trained<Trainer<Exact, Batch<Size>, AsWritten>>(exact, examples), within_rounding);
 }
 
 template <class ModelType, std::size_t Size, class In>
@@ -195,7 +223,10 @@ void obeys(unsigned number, std::string_view text, Findings& findings) {
     const Trace rewritten = train(trainer);
     findings.expect_finite(rewritten);
     const Trace written = trained<Written>(start, examples);
-    findings.expect("rewritten", rewritten, written, looks ? within_rounding : same_bits);
+    if constexpr (looks)
+        rewrites_in_doubles<Net, In, Size>(start, examples, findings);
+    else
+        findings.expect("rewritten", rewritten, written, same_bits);
     if constexpr (Rewritten::shares) shares<Rewritten, Written>(start, examples, rewritten, written, findings);
 
     ModelType resumed = start;

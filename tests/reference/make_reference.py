@@ -265,6 +265,30 @@ def row_norm_cases():
             yield layer_case(spelling, forward, x, parameters, real=torch.float64)
 
 
+def norm_option_cases():
+    """Other epsilons and another momentum, large enough to be seen."""
+    def batch_norm(x, parameters, buffers, training):
+        return F.batch_norm(x, buffers["running_mean"], buffers["running_var"], parameters["weight"],
+                            parameters["bias"], training, momentum=0.3, eps=0.25)
+
+    def layer_norm(x, parameters, _buffers, _training):
+        return F.layer_norm(x, x.shape[-1:], parameters["weight"], parameters["bias"], eps=0.25)
+
+    def rms_norm(x, parameters, _buffers, _training):
+        return parameters["weight"] * x / torch.sqrt((x * x).mean(-1, keepdim=True) + 0.25)
+
+    for spelling, forward in (("BatchNorm1d<NormEpsilon{25, 2}, NormMomentum{3, 1}>", batch_norm),
+                              ("LayerNorm<NormEpsilon{25, 2}>", layer_norm),
+                              ("RmsNorm<NormEpsilon{25, 2}>", rms_norm)):
+        parameters = {"weight": random_gamma(7)}
+        if forward is not rms_norm:
+            parameters["bias"] = torch.randn(7)
+        buffers = {"running_mean": torch.randn(7), "running_var": 0.3 + 2.0 * torch.rand(7)}
+        real = torch.float32 if forward is batch_norm else torch.float64
+        yield layer_case(spelling, forward, torch.randn(5, 7), parameters,
+                         buffers if forward is batch_norm else None, real)
+
+
 def position_embedding_cases():
     """A learned row for each position is added; a table that is longer than the input has rows without a gradient."""
     for spelling, batch, rows in (("PositionEmbedding<>", 3, 5), ("PositionEmbedding<9>", 4, 9)):
@@ -391,7 +415,7 @@ def make_layers():
     cross_entropy = list(cross_entropy_cases())
     for seed, cases in enumerate((relu_like_cases, softmax_cases, row_norm_cases, position_embedding_cases,
                                   residual_cases, parallel_cases, gated_cases, repeat_cases, time_distributed_cases,
-                                  collect_skips_cases, embedding_sum_cases), start=2019):
+                                  collect_skips_cases, embedding_sum_cases, norm_option_cases), start=2019):
         torch.manual_seed(seed)
         layers += cases()
     write("layers.json", {"layers": layers, "cross_entropy": cross_entropy})
@@ -470,6 +494,7 @@ MODELS = {  # context, features of the embedding, width, and the time steps flat
     "flat": (8, 10, 200, (8,)),
     "tree-small": (8, 10, 68, (2, 2, 2)),
     "tree": (8, 24, 128, (2, 2, 2)),
+    "tree-small-position-bn": (8, 10, 68, (2, 2, 2)),
     "tree-position-bn": (8, 24, 128, (2, 2, 2)),
 }
 
@@ -485,7 +510,7 @@ class Model:
                 self.layers.append(FlattenConsecutive(steps))
             time //= steps
             self.layers += [Linear(channels * steps, width, bias=False),
-                            BatchNorm1d(width, time if name == "tree-position-bn" else 1), Tanh()]
+                            BatchNorm1d(width, time if name.endswith("position-bn") else 1), Tanh()]
             channels = width
         if name == "deep-mlp":
             self.layers += [Linear(width, 27, bias=False), BatchNorm1d(27)]
@@ -554,8 +579,9 @@ def sample(model):
 def replay(name, seed, words, steps):
     """One run from the seed to twenty names.
 
-    tree-position-bn is no yardstick beyond some 50 steps: the first position sees little but '.', so that a batch's
-    variance comes near 0 there, and last digits divided by as little as sqrt(eps) send equally faithful runs apart.
+    The models with position-bn are no yardstick beyond some 50 steps: the first position sees little but '.', so that
+    a batch's variance comes near 0 there, and last digits divided by as little as sqrt(eps) send equally faithful runs
+    apart.
     """
     torch.manual_seed(seed)
     model = Model(name)
@@ -595,6 +621,18 @@ def elementwise(function, made=torch.randn):
         targets = made(outputs.shape, dtype=torch.float32).double()
         return targets, function(outputs, targets)
     return loss_of
+
+
+def error_to_signal(pre_emphasis):
+    """Along the first axis of an example, which is time."""
+    def filtered(signal):
+        before = torch.cat([torch.zeros_like(signal[:, :1]), signal[:, :-1]], 1)
+        return signal - pre_emphasis * before
+
+    def function(outputs, targets):
+        axes = list(range(1, outputs.dim()))
+        return ((filtered(targets - outputs)**2).sum(axes) / ((filtered(targets)**2).sum(axes) + 1e-10)).mean()
+    return elementwise(function)
 
 
 def weighted_cross_entropy(smoothing, weighted, ignored):
@@ -796,6 +834,63 @@ def inspected_case():
             "output_gradients": {name: flat(output.grad) for name, output in shown.items()}}
 
 
+def orthogonalized(step, steps):
+    """Newton and Schulz's iteration as torch.optim.Muon has it, in the numbers' own type."""
+    x = step if step.shape[0] <= step.shape[1] else step.T
+    x = x / (x.norm() + 1e-7)
+    for _ in range(steps):
+        square = x @ x.T
+        x = 3.4445 * x + (-4.775 * square + 2.0315 * square @ square) @ x
+    return x if step.shape[0] <= step.shape[1] else x.T
+
+
+def muon_case(rows, columns, rate, momentum, weight_decay, nesterov, steps):
+    """A matrix (rows, columns) moved by the update of torch.optim.Muon (PyTorch 2.9) for 1,000 steps, as in
+    trajectory_case."""
+    index = torch.arange(rows * columns, dtype=torch.float64)
+    parameter = torch.cos(3 * index).view(rows, columns)
+    start, mean, shown = flat(parameter), torch.zeros(rows, columns, dtype=torch.float64), {}
+    for step in range(1, 1001):
+        gradient = ((0.1 + 0.05 * index) * (parameter.flatten() - index / 10)
+                    + 0.3 * torch.sin(0.1 * step * (index + 1))).view(rows, columns)
+        mean = mean.lerp(gradient, 1 - momentum)
+        update = orthogonalized(gradient.lerp(mean, momentum) if nesterov else mean, steps)
+        parameter = parameter * (1 - rate * weight_decay) - rate * max(1, rows / columns)**0.5 * update
+        if step in (1, 2, 10, 100, 1000):
+            shown[str(step)] = flat(parameter)
+    return {"rows": rows, "columns": columns, "rate": rate, "start": start, "moved": shown,
+            "numbers": {"momentum": momentum, "weight_decay": weight_decay, "nesterov": nesterov, "steps": steps}}
+
+
+def init_cases():
+    """torch.nn.init's functions on (rows, columns) after a seed."""
+    init = torch.nn.init
+    rules = {
+        "constant": lambda w: init.constant_(w, 0.5),
+        "uniform": lambda w: init.uniform_(w, -0.25, 2.0),
+        "normal": lambda w: init.normal_(w, 1.5, 0.25),
+        "truncated_normal": lambda w: init.trunc_normal_(w, 0.5, 1.5, -1.0, 1.75),
+        "xavier_uniform": lambda w: init.xavier_uniform_(w, 5 / 3),
+        "xavier_normal": lambda w: init.xavier_normal_(w, 5 / 3),
+        "kaiming_uniform": lambda w: init.kaiming_uniform_(w, nonlinearity="relu"),
+        "kaiming_normal": lambda w: init.kaiming_normal_(w, mode="fan_out", nonlinearity="tanh"),
+        "orthogonal": lambda w: init.orthogonal_(w, 2.0),
+    }
+    for rows, columns in ((3, 4), (7, 5), (5, 23)):
+        for name, rule in rules.items():
+            torch.manual_seed(rows)
+            weight = rule(torch.empty(rows, columns))
+            yield {"rule": name, "rows": rows, "columns": columns, "weight": flat(weight)}
+
+
+def default_init_case():
+    """What the constructors of modules draw."""
+    torch.manual_seed(42)
+    net = torch.nn.Sequential(torch.nn.Embedding(11, 3), torch.nn.Flatten(), torch.nn.Linear(6, 9),
+                              torch.nn.LayerNorm(9), torch.nn.Linear(9, 2, bias=False), torch.nn.Linear(2, 4))
+    return flat(net.state_dict())
+
+
 def make_training():
     """Losses, optimizers and schedules."""
     torch.manual_seed(11)
@@ -820,6 +915,11 @@ def make_training():
                   for shape in ((1, 1), (3, 5), (4, 17))],
         "binary_cross_entropy": [loss_case(shape, elementwise(F.binary_cross_entropy_with_logits, torch.rand))
                                  for shape in ((1, 1), (3, 5), (4, 17))],
+        "error_to_signal": [loss_case(shape, error_to_signal(0.75)) for shape in ((1, 1), (3, 17), (4, 7, 2))],
+        "init": list(init_cases()),
+        "default_init": [default_init_case()],
+        "muon": [muon_case(3, 5, 0.02, 0.95, 0.1, True, 5), muon_case(6, 4, 0.01, 0.9, 0.0, False, 5),
+                 muon_case(18, 18, 0.05, 0.8, 0.3, True, 3)],
     })
 
 

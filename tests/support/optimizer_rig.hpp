@@ -76,7 +76,7 @@ void check_slices(const Optimizer& optimizer) {
             std::vector<std::vector<Real>> expected(2 + state);
             for (std::size_t index = 0; index < Size; ++index) {
                 std::array<Real, 2 + state> lone{};
-                ParameterSlice<Real, state> slice{{&lone[0], 1}, {&lone[1], 1}, {}};
+                ParameterSlice<Real, state> slice{{lone.data(), 1}, {&lone[1], 1}, {}};
                 for (std::size_t number = 0; number < lone.size(); ++number) {
                     lone[number] = numbers[number][index];
                     if (number > 1) slice.state[number - 2] = {&lone[number], 1};

@@ -15,6 +15,8 @@
 //      BatchNorm1d<unbiased>, BatchNorm1d<per_position>, both: other conventions of the statistics
 //  LayerNorm<>                         (…, features)          the same                   weight, bias (features)
 //  RmsNorm<>                           (…, features)          the same                   weight (features)
+//      BatchNorm1d<NormEpsilon{1e-3}, NormMomentum{0.01}>, LayerNorm<NormEpsilon{1e-6}>: other numbers than 1e-5 and
+//      0.1
 //  Dropout<Percent{20}>                any shape              the same                   –      in training only
 //
 //  Tanh, Sigmoid, Relu, LeakyRelu<>, LeakyRelu<Percent{20}>, Elu<>, Elu<Percent{50}>, Gelu<>, Gelu<tanh_form>, Silu,
@@ -31,6 +33,7 @@
 //      Gated<A, B, Value, Gate>: Value(A(x)) · Gate(B(x))
 //  Repeat<n, layers…>                  what the first takes   what the last gives        n times, each with own tensors
 //  TimeDistributed<layers…>            (positions, rest…)     (positions, what they give for rest)
+//  Frozen<layer>                       what the layer takes   what it gives             nothing: it stays as it is
 //  CollectSkips<SkipBlock<Body, Skip, Next>…, Sequential<Body, Skip>>
 //                                      (…, in)             (…, skips)              Σ Skip(z), z = Body(h), h += Next(z)
 //
@@ -39,6 +42,7 @@
 #pragma once
 
 #include "tenon/dsl/compose/collect_skips.hpp"
+#include "tenon/dsl/compose/frozen.hpp"
 #include "tenon/dsl/compose/gated.hpp"
 #include "tenon/dsl/compose/parallel.hpp"
 #include "tenon/dsl/compose/repeat.hpp"

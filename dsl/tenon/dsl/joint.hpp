@@ -44,6 +44,9 @@ struct JointDefaults {
     /// The output is the input under another shape: nothing is computed and nothing is copied.
     static constexpr bool view = false;
 
+    /// Whether it, or a layer within it, is frozen: nothing goes back through it.
+    static constexpr bool frozen = false;
+
     /// Positions of the input that one position of the output depends on, and the distance from there to those of the
     /// next one. What has a single axis is one position.
     static constexpr std::size_t window = 1;

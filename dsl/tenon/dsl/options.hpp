@@ -53,6 +53,57 @@ struct Percent {
 
 namespace detail {
 
+/// digits / 10^decimals.
+constexpr double decimal(int digits, int decimals) {
+    double scale = 1;
+    for (int count = 0; count < decimals; ++count) scale *= 10;
+    return digits / scale;
+}
+/// A number as digits / 10^decimals, which all compilers take between a layer's brackets and print alike. One that
+/// needs more than nine digits becomes -1, which no layer takes.
+struct Decimal {
+    int digits = -1, decimals = 0;
+
+    constexpr explicit Decimal(double number) {
+        double scale = 1;
+        for (int count = 0; count <= 18 && number >= 0; ++count, scale *= 10) {
+            const double scaled = number * scale + 0.5;
+            if (scaled >= 1e9) return;
+            if (static_cast<double>(static_cast<int>(scaled)) / scale != number) continue;
+            digits = static_cast<int>(scaled);
+            decimals = count;
+            return;
+        }
+    }
+};
+
+} // namespace detail
+
+/// What a norm adds to a variance before it takes the root: `LayerNorm<NormEpsilon{1e-6}>`, which compilers print as
+/// `NormEpsilon{1, 6}`. Above 0, of at most nine digits.
+struct NormEpsilon {
+    int digits, decimals;
+
+    constexpr explicit NormEpsilon(double number)
+        : digits(detail::Decimal(number).digits), decimals(detail::Decimal(number).decimals) {}
+    constexpr NormEpsilon(int all_digits, int after_point) : digits(all_digits), decimals(after_point) {}
+    [[nodiscard]] constexpr double value() const { return detail::decimal(digits, decimals); }
+    friend constexpr bool operator==(NormEpsilon, NormEpsilon) = default;
+};
+/// The share of a batch's statistics in the running ones: `BatchNorm1d<NormMomentum{0.01}>`. From 0 to 1, of at most
+/// nine digits.
+struct NormMomentum {
+    int digits, decimals;
+
+    constexpr explicit NormMomentum(double number)
+        : digits(detail::Decimal(number).digits), decimals(detail::Decimal(number).decimals) {}
+    constexpr NormMomentum(int all_digits, int after_point) : digits(all_digits), decimals(after_point) {}
+    [[nodiscard]] constexpr double value() const { return detail::decimal(digits, decimals); }
+    friend constexpr bool operator==(NormMomentum, NormMomentum) = default;
+};
+
+namespace detail {
+
 /// The sizes in a layer's brackets, in order; 0 where there are fewer.
 template <auto... Spec>
 constexpr std::array<std::size_t, 2> sizes_in() {
@@ -84,17 +135,36 @@ constexpr bool has_option() {
     return found;
 }
 
-/// How often a value of an option stands in the brackets.
+template <class Option>
+inline constexpr bool has_digits = requires(Option option) { option.digits; };
+/// How often an option stands in the brackets, or for numbers any option of its type.
 template <class Option, auto... Spec>
 constexpr std::size_t count_of(Option option) {
     std::size_t count = 0;
     (
         [&] {
-            if constexpr (std::is_same_v<std::remove_cv_t<decltype(Spec)>, Option>) count += Spec == option;
+            if constexpr (std::is_same_v<std::remove_cv_t<decltype(Spec)>, Option>)
+                count += has_digits<Option> || Spec == option;
         }(),
         ...);
     return count;
 }
+
+/// Options of several types, for layers that have them.
+template <class... Types>
+struct OptionsOf {};
+template <class Option, class Type>
+inline constexpr bool is_option = std::is_same_v<Option, Type>;
+template <class... Types, class Type>
+inline constexpr bool is_option<OptionsOf<Types...>, Type> = (std::is_same_v<Types, Type> || ...);
+
+/// What may be said of a number.
+template <class Type>
+constexpr bool is_in_range(const Type&) {
+    return true;
+}
+constexpr bool is_in_range(NormEpsilon epsilon) { return epsilon.digits > 0; }
+constexpr bool is_in_range(NormMomentum momentum) { return momentum.digits >= 0 && momentum.value() <= 1; }
 
 /// Whether the brackets hold `Least` to `Most` sizes of at least 1, then options of type `Option`, none of them twice,
 /// and nothing else.
@@ -108,12 +178,23 @@ constexpr bool well_spelled() {
             if constexpr (is_size<decltype(Spec)>)
                 good = good && Spec > 0 && index < count;
             else
-                good = good && std::is_same_v<std::remove_cv_t<decltype(Spec)>, Option> && index >= count &&
-                       count_of<std::remove_cv_t<decltype(Spec)>, Spec...>(Spec) == 1;
+                good = good && is_option<Option, std::remove_cv_t<decltype(Spec)>> && index >= count &&
+                       is_in_range(Spec) && count_of<std::remove_cv_t<decltype(Spec)>, Spec...>(Spec) == 1;
             ++index;
         }(),
         ...);
     return good;
+}
+
+/// The number of this type that stands in the brackets, or `otherwise` where there is none.
+template <class Number, auto... Spec>
+constexpr double number_in(double otherwise) {
+    (
+        [&] {
+            if constexpr (std::is_same_v<std::remove_cv_t<decltype(Spec)>, Number>) otherwise = Spec.value();
+        }(),
+        ...);
+    return otherwise;
 }
 
 /// The share that stands in the brackets, or `otherwise` where there is none.

@@ -45,6 +45,7 @@ struct TensorSpec {
     Extents shape;
     Init init = Init::zeros;
     bool transposed_in_files = false; ///< a matrix that PyTorch has the other way round, and so have files
+    bool frozen = false;              ///< of a layer that does not learn: a buffer that no training moves
     std::size_t offset = 0;           ///< reals from the start of the block it lives in
 };
 

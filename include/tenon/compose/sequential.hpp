@@ -7,6 +7,7 @@
 #include "tenon/lowered/form.hpp"
 
 #include <cstddef>
+#include <type_traits>
 
 namespace tenon {
 
@@ -41,11 +42,13 @@ struct Lowered<Sequential<Layers...>, In> : LoweredForm<typename Sequential<Laye
     template <std::size_t Batch, class Real, class Pointer, class Memory>
     static void backward(const Element<In, Real>* x, const Real* y, const Real* dy, Pointer dx, Memory memory) {
         Form::for_each(typename Form::template Backwards<count>{}, [&]<std::size_t Index>() {
-            if constexpr (!Joint::views[Index])
+            if constexpr (Index < front<Pointer>)
+                return;
+            else if constexpr (!Joint::views[Index])
                 Form::template run_backward<Index, Batch>(
                     input<Index, Batch>(x, const_cast<Real*>(y), memory),
                     output<Index, Batch>(const_cast<Real*>(y), memory), gradient<Index, Batch>(dy, memory.scratch),
-                    gradient<producer(Index), Batch>(dx, memory.scratch), part<Index, Batch>(memory));
+                    producer_gradient<Index, Batch>(dx, memory.scratch), part<Index, Batch>(memory));
             else if constexpr (detail::keeps_outputs<Memory>)
                 Form::template keep_gradient<Index, Batch>(view_gradient<Index, Batch>(dy, dx, memory.scratch),
                                                            Form::template part<Index, Batch>(memory, 0));
@@ -54,6 +57,9 @@ struct Lowered<Sequential<Layers...>, In> : LoweredForm<typename Sequential<Laye
 
   private:
     static constexpr std::size_t count = sizeof...(Layers);
+    /// Layers that nothing goes back through, if nobody wants dx.
+    template <class Pointer>
+    static constexpr std::size_t front = std::is_null_pointer_v<Pointer> ? Joint::frozen_front : 0;
 
     /// The layer that computes what flows into layer `index`; `count` where that is the input itself.
     static constexpr std::size_t producer(std::size_t index) {
@@ -109,6 +115,15 @@ struct Lowered<Sequential<Layers...>, In> : LoweredForm<typename Sequential<Laye
             constexpr std::size_t left_over = Joint::passing(Batch) - aligned_size(Batch * Joint::inner[Index]);
             return turn<Index, Batch>(scratch) + left_over / 2 / block_alignment * block_alignment;
         }
+    }
+
+    /// Where a layer's input gradient goes; nowhere at the end of a frozen front.
+    template <std::size_t Index, std::size_t Batch, class Pointer, class Real>
+    static auto producer_gradient(Pointer dx, Real* scratch) {
+        if constexpr (producer(Index) < front<Pointer>)
+            return nullptr;
+        else
+            return gradient<producer(Index), Batch>(dx, scratch);
     }
 
     /// The gradient of what a view gives: that of the layer whose output it shows, or dx, or dy behind all that

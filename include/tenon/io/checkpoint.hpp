@@ -3,23 +3,24 @@
 // A training in a file, from which another process goes on as if nothing had been:
 //
 //     Safetensors content = checkpoint(trainer);
-//     add_generator(content, "batches", generator);
+//     add_state(content, "generator", generator);
 //     OutputFile file{path};
 //     write_safetensors(file, content);
 //     file.commit();
 //
 //     const Safetensors content = read_safetensors(path);
 //     restore(trainer, content, path);
-//     restore_generator(generator, "batches", content, path);
+//     restore_state(generator, "generator", content, path);
 //
 // The next steps are the same, bit for bit, if the same batches follow. A schedule asks the Trainer how many updates
 // there were. A program adds its own data to `content.metadata` and `content.tensors`.
 #pragma once
 
 #include "tenon/data/printable.hpp"
-#include "tenon/dsl/judge.hpp"
+#include "tenon/first_argument.hpp"
 #include "tenon/io/model_file.hpp"
 #include "tenon/io/stored_tensor.hpp"
+#include "tenon/optim/moving_average.hpp"
 #include "tenon/trainer.hpp"
 
 #include <array>
@@ -40,25 +41,12 @@ namespace tenon {
 
 namespace detail {
 
-template <class Type>
-inline constexpr bool is_trainer = false;
-template <class ModelType, class... Options>
-inline constexpr bool is_trainer<Trainer<ModelType, Options...>> = true;
-
 struct Checkpoint {
     static constexpr std::string_view name = "checkpoint";
 };
 struct Restore {
     static constexpr std::string_view name = "restore";
 };
-/// What is given in the place of a Trainer.
-template <class Function>
-struct NotATrainer {};
-template <class Function, class Type>
-constexpr void say(Draft& draft, Word<Refused<NotATrainer<Function>, Type>>) {
-    draft << Function::name << " takes a Trainer<Model, Batch<n>> first but gets " << spelling<Type>().view();
-}
-
 /// One of the numbers that an optimizer keeps for each parameter, seen as a model's tensors.
 template <class ModelType>
 struct OptimizerNumber {
@@ -79,6 +67,7 @@ auto optimizer_number(TrainerType& trainer, std::size_t number) {
 
 inline std::string optimizer_prefix(std::size_t number) { return "optimizer." + std::to_string(number) + "."; }
 inline constexpr std::string_view model_prefix = "model.";
+inline constexpr std::string_view state_prefix = "state.";
 
 /// The tensors whose names begin with a prefix, without it.
 inline std::vector<StoredTensor> behind(const Safetensors& content, std::string_view prefix) {
@@ -103,6 +92,13 @@ inline std::uint64_t whole_number(const Safetensors& content, const std::string&
     if (error == std::errc{} && end == text.data() + text.size()) return number;
     throw std::runtime_error(printable(source, longest_source) + ": has the metadata '" + key + "' " +
                              in_quotes(printable(text, 40)) + ", expected a whole number");
+}
+
+/// Fails where a file has no model of that name.
+inline void require_model(const Safetensors& content, const std::string& name, const char* key, const char* what,
+                          const std::string& source) {
+    if (content.metadata.contains(name + key)) return;
+    throw std::runtime_error(printable(source, longest_source) + ": has no " + what + " " + in_quotes(name));
 }
 
 } // namespace detail
@@ -172,34 +168,64 @@ void restore(const Type&, const Rest&...) {
     static_assert(judge<Refused<detail::NotATrainer<detail::Restore>, Type>>());
 }
 
-/// The state of a Generator or a PythonRandom, as a tensor `generator.<name>`.
-template <class GeneratorType>
-void add_generator(Safetensors& content, const std::string& name, const GeneratorType& generator) {
-    const auto state = generator.state();
-    content.tensors.push_back({.name = "generator." + name,
+/// The state of a Generator, a PythonRandom, Batches or an OnPlateau, as a tensor `state.<name>`.
+template <class Kept>
+void add_state(Safetensors& content, const std::string& name, const Kept& kept) {
+    const auto state = kept.state();
+    static_assert(std::is_same_v<std::remove_cvref_t<decltype(state[0])>, std::uint32_t>);
+    content.tensors.push_back({.name = std::string(detail::state_prefix) + name,
                                .type = "U32",
                                .shape = {state.size()},
-                               .bytes = {reinterpret_cast<const char*>(state.data()), sizeof state}});
+                               .bytes = {reinterpret_cast<const char*>(state.data()), state.size() * sizeof state[0]}});
 }
 
-/// Puts a generator where that of the checkpoint was. Throws std::runtime_error where there is none of that name and
-/// kind, and std::invalid_argument where it is none that this one could have been in.
-template <class GeneratorType>
-void restore_generator(GeneratorType& generator, const std::string& name, const Safetensors& content,
-                       const std::string& source) {
-    typename GeneratorType::State state;
-    for (const StoredTensor& tensor : detail::behind(content, "generator.")) {
+/// Puts one where that of the checkpoint was. Throws std::runtime_error where there is no state of
+/// that name and size, and std::invalid_argument where it is none that this could have been in.
+template <class Kept>
+void restore_state(Kept& kept, const std::string& name, const Safetensors& content, const std::string& source) {
+    auto state = kept.state();
+    const std::size_t bytes = state.size() * sizeof state[0];
+    for (const StoredTensor& tensor : detail::behind(content, detail::state_prefix)) {
         if (tensor.name != name) continue;
-        if (tensor.type != "U32" || tensor.bytes.size() != sizeof state) {
-            throw std::runtime_error(printable(source, detail::longest_source) + ": has the generator " +
+        if (tensor.type != "U32" || tensor.bytes.size() != bytes) {
+            throw std::runtime_error(printable(source, detail::longest_source) + ": has the state " +
                                      detail::in_quotes(name) + " as " + detail::described(tensor.type, tensor.shape) +
                                      " instead of " + detail::described("U32", {state.size()}));
         }
-        std::memcpy(state.data(), tensor.bytes.data(), sizeof state);
-        return generator.set_state(state);
+        std::memcpy(state.data(), tensor.bytes.data(), bytes);
+        return kept.set_state(state);
     }
-    throw std::runtime_error(printable(source, detail::longest_source) + ": has no generator " +
-                             detail::in_quotes(name));
+    throw std::runtime_error(printable(source, detail::longest_source) + ": has no state " + detail::in_quotes(name));
+}
+
+/// Another model, or a MovingAverage, as tensors `<name>.0.weight` and so on.
+template <class ModelType>
+void add_model(Safetensors& content, const std::string& name, const ModelType& model) {
+    detail::append_tensors(content.tensors, model, name + ".");
+    content.metadata[name + ".examples"] = std::to_string(model.examples_trained());
+}
+/// Throws std::runtime_error where there is no such model of that name, and nothing has changed then.
+template <class ModelType>
+void restore_model(ModelType& model, const std::string& name, const Safetensors& content, const std::string& source) {
+    detail::require_model(content, name, ".examples", "model", source);
+    const auto examples = detail::whole_number(content, name + ".examples", source);
+    const auto tensors = detail::behind(content, name + ".");
+    detail::take_over(model, detail::found_for(model, tensors, source, Conversion::none));
+    model.set_examples_trained(examples);
+}
+template <class ModelType>
+void add_model(Safetensors& content, const std::string& name, const MovingAverage<ModelType>& average) {
+    add_model(content, name, average.model());
+    content.metadata[name + ".updates"] = std::to_string(average.updates());
+}
+template <class ModelType>
+void restore_model(MovingAverage<ModelType>& average, const std::string& name, const Safetensors& content,
+                   const std::string& source) {
+    detail::require_model(content, name, ".updates", "moving average", source);
+    const auto updates = detail::whole_number(content, name + ".updates", source);
+    auto model = average.model();
+    restore_model(model, name, content, source);
+    average.set(model, updates);
 }
 
 } // namespace tenon

@@ -20,8 +20,7 @@ namespace detail {
 template <class Layer, class In, class Function = kernels::Identity>
 struct LoweredBatchNorm {
     using Joint = typename Layer::template Joint<In>;
-    static constexpr double momentum = 0.1;
-    static constexpr double epsilon = 1e-5;
+    static constexpr double momentum = Layer::momentum, epsilon = Layer::epsilon;
 
     static constexpr std::size_t channels = In::features;
     static constexpr std::size_t groups = Joint::groups;

@@ -17,7 +17,7 @@ namespace tenon {
 template <class Layer, class In, bool Centred>
 struct LoweredRowNorm {
     using Joint = typename Layer::template Joint<In>;
-    static constexpr double epsilon = 1e-5;
+    static constexpr double epsilon = Layer::epsilon;
     static constexpr std::size_t columns = In::features;
     static constexpr std::size_t gamma = find_tensor(Joint::parameters, "weight").offset;
     static constexpr std::size_t beta = [] {

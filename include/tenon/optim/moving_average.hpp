@@ -61,6 +61,11 @@ class MovingAverage {
         return average_;
     }
     [[nodiscard]] std::size_t updates() const { return updates_; }
+    /// Goes on from an average of so many updates.
+    void set(const Averaged& average, std::size_t updates) {
+        average_ = average;
+        updates_ = updates;
+    }
 
   private:
     double decay_;

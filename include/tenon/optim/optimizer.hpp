@@ -11,7 +11,8 @@
 //     };
 //
 // A Trainer calls `update` for slices of the parameters, on several threads at once, so that an update of one parameter
-// depends on nothing but its own numbers. `rate` is the learning rate of the step and `step` the step's number, counted
+// depends on nothing but its own numbers. One that says `static constexpr bool whole_tensors = true` gets each tensor
+// whole. `rate` is the learning rate of the step and `step` the step's number, counted
 // from 1.
 #pragma once
 
@@ -26,6 +27,7 @@
 #include <span>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 namespace tenon {
 
@@ -60,6 +62,24 @@ struct UpdateOfSlice {
     static constexpr std::string_view text =
         "update(ParameterSlice<Real, state> slice, Real rate, std::uint64_t step) const";
 };
+
+/// Whether an optimizer looks at more of a tensor than one parameter.
+template <class Type>
+inline constexpr bool takes_whole_tensors = false;
+template <class Type>
+    requires requires { Type::whole_tensors; }
+inline constexpr bool takes_whole_tensors<Type> = Type::whole_tensors;
+
+/// The first and the end of those reals of tensor number `index` that a part of the work updates: its share of each
+/// tensor, in whole lines, or by turns a whole one.
+template <class Optimizer, class Part>
+std::pair<std::size_t, std::size_t> reals_of(Part part, [[maybe_unused]] std::size_t index, std::size_t size) {
+    const std::size_t lines = aligned_size(size) / block_alignment;
+    if constexpr (takes_whole_tensors<Optimizer>)
+        return {0, index % part.count == part.index ? lines * block_alignment : 0};
+    else
+        return {part.begin(lines) * block_alignment, part.end(lines) * block_alignment};
+}
 
 /// The first part of an optimizer that a type lacks.
 template <class Type, class Real>

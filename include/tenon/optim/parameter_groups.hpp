@@ -27,6 +27,7 @@ constexpr bool is_matrix(const TensorSpec& tensor) { return tensor.shape.rank > 
 template <class Chosen, class Rest>
 struct ParameterGroups {
     static constexpr std::size_t state = std::max(Chosen::state, Rest::state);
+    static constexpr bool whole_tensors = detail::takes_whole_tensors<Chosen> || detail::takes_whole_tensors<Rest>;
 
     bool (*choose)(const TensorSpec& tensor) = is_matrix;
     Chosen chosen = {};
@@ -34,7 +35,7 @@ struct ParameterGroups {
 
     template <class Real>
     void update(ParameterSlice<Real, state> slice, Real rate, std::uint64_t step) const {
-        if (choose(*slice.tensor))
+        if ((choose != nullptr ? choose : is_matrix)(*slice.tensor))
             chosen.update(narrowed<Chosen::state>(slice), rate, step);
         else
             rest.update(narrowed<Rest::state>(slice), rate, step);

@@ -18,6 +18,7 @@
 #include <span>
 #include <stdexcept>
 #include <type_traits>
+#include <utility>
 
 namespace tenon {
 
@@ -45,12 +46,33 @@ class Generator {
         }
     }
 
+    /// `torch.rand(1)` of that type: in [0, 1), 24 bits for a float, 53 for a double.
+    template <class Real>
+    Real uniform() {
+        if constexpr (std::is_same_v<Real, float>) {
+            return static_cast<float>(engine_() & 0xffffffU) * 0x1p-24F;
+        } else {
+            const std::uint64_t high = engine_();
+            const std::uint64_t low = engine_();
+            return static_cast<double>(((high << 32) | low) & 0x1fffffffffffffU) * 0x1p-53;
+        }
+    }
+
     /// `torch.randint(0, bound, (1,))`, for a bound of 1 to 2^32 − 1. Throws std::invalid_argument for 0.
     std::uint32_t randint(std::uint32_t bound) {
         if (bound == 0) {
             detail::fail<std::invalid_argument>([] { return "randint: the bound is 0, expected at least 1"; });
         }
         return engine_() % bound;
+    }
+
+    /// `torch.randperm(order.size())`: the numbers from 0 on in a random order. At most 2^32 − 1 of them.
+    void randperm(std::span<std::uint32_t> order) {
+        for (std::size_t index = 0; index < order.size(); ++index) order[index] = static_cast<std::uint32_t>(index);
+        for (std::size_t at = 0; at + 1 < order.size(); ++at) {
+            const auto left = static_cast<std::uint32_t>(order.size() - at);
+            std::swap(order[at], order[at + randint(left)]);
+        }
     }
 
     /// `torch.multinomial(weights, 1)`: an index, as likely as its weight. The largest weight / −log(1 − u) wins, u
@@ -105,18 +127,6 @@ class Generator {
     }
 
   private:
-    /// In [0, 1): 24 bits for a float, 53 for a double.
-    template <class Real>
-    Real uniform() {
-        if constexpr (std::is_same_v<Real, float>) {
-            return static_cast<float>(engine_() & 0xffffffU) * 0x1p-24F;
-        } else {
-            const std::uint64_t high = engine_();
-            const std::uint64_t low = engine_();
-            return static_cast<double>(((high << 32) | low) & 0x1fffffffffffffU) * 0x1p-53;
-        }
-    }
-
     static void require_weights(std::span<const float> weights) {
         // Finite numbers of at least 0 are ordered as their bits are.
         std::uint32_t largest = 0;

@@ -6,7 +6,10 @@
 #include "tenon/dsl/compiler.hpp"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 
 namespace tenon {
@@ -40,6 +43,21 @@ class OnPlateau {
     [[nodiscard]] double best() const { return best_; }
 
     [[nodiscard]] float operator()(std::size_t /*step*/) const { return rate_; }
+
+    /// The bits of the rate, the best loss, and the losses since then.
+    using State = std::array<std::uint32_t, 5>;
+    [[nodiscard]] State state() const {
+        const auto best = std::bit_cast<std::uint64_t>(best_);
+        const auto worse = static_cast<std::uint64_t>(worse_);
+        const auto low = [](std::uint64_t bits) { return static_cast<std::uint32_t>(bits); };
+        return {std::bit_cast<std::uint32_t>(rate_), low(best), low(best >> 32U), low(worse), low(worse >> 32U)};
+    }
+    void set_state(const State& state) {
+        const auto whole = [](std::uint64_t low, std::uint64_t high) { return high << 32U | low; };
+        rate_ = std::bit_cast<float>(state[0]);
+        best_ = std::bit_cast<double>(whole(state[1], state[2]));
+        worse_ = static_cast<std::size_t>(whole(state[3], state[4]));
+    }
 
   private:
     Settings settings_;

@@ -83,6 +83,7 @@ struct FormJoint : JointDefaults {
     static constexpr std::size_t backward_flops = (Stages::Joint::backward_flops + ... + 0);
 
     static constexpr PerStage<bool> views{Stages::Joint::view...};
+    static constexpr bool frozen = (Stages::Joint::frozen || ...);
 
     /// The most scratch that a layer needs, for layers that run one after another.
     static constexpr std::size_t largest_training_scratch([[maybe_unused]] std::size_t batch) {

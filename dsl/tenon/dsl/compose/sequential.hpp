@@ -30,6 +30,16 @@ struct SequentialJoint<Walk<Out, From, Stages...>> : FormJoint<Stages...> {
     static constexpr std::size_t last_computing =
         std::max({std::size_t{0}, (Stages::Joint::view ? std::size_t{0} : Stages::index)...});
 
+    /// Layers in front of the first one that learns, if one of them is frozen; none otherwise.
+    static constexpr std::size_t frozen_front = [] {
+        const PerStage learns{static_cast<std::size_t>(!Stages::Joint::parameters.empty())...};
+        const PerStage freezes{static_cast<std::size_t>(Stages::Joint::frozen)...};
+        std::size_t front = 0;
+        bool found = false;
+        for (; front < sizeof...(Stages) && learns[front] == 0; ++front) found = found || freezes[front] != 0;
+        return found ? front : 0;
+    }();
+
     /// Elements of each layer's output that live in this form's memory: not those of views, nor the form's own output.
     static constexpr PerStage inner{
         (Stages::Joint::view || Stages::index == last_computing ? 0 : Stages::Joint::Output::size)...};

@@ -16,22 +16,27 @@ namespace tenon {
 ///  running_var.
 ///  - `unbiased`: the lecture's. Normalises with the unbiased variance too.
 ///  - `per_position`: statistics of each position over the batch alone, instead of over batch and positions.
+///  - `NormEpsilon{1e-5}`, `NormMomentum{0.1}`: other numbers than these.
 ///
-/// Training: y = gamma · (x - mean) / sqrt(var + 1e-5) + beta, and running = 0.9 · running + 0.1 · batch's. gamma is
-/// the tensor `weight`, beta is `bias`.
+/// Training: y = gamma · (x - mean) / sqrt(var + epsilon) + beta, and running = (1 - momentum) · running + momentum ·
+/// batch's. gamma is the tensor `weight`, beta is `bias`.
 /// Evaluation: the same with the running statistics. Source: Ioffe and Szegedy, "Batch Normalization", 2015,
 /// algorithm 1.
 template <auto... Spec>
 struct BatchNorm1d {
     static constexpr std::string_view header = "tenon/layers/batch_norm1d.hpp";
     static constexpr std::string_view text =
-        "BatchNorm1d<> or BatchNorm1d<channels> with at least 1 channel, then unbiased, per_position, both or nothing";
+        "BatchNorm1d<> or BatchNorm1d<channels> with at least 1 channel, then any of unbiased, per_position, "
+        "NormEpsilon{above 0} and NormMomentum{from 0 to 1} of at most nine digits, each once";
     static constexpr bool normalises_unbiased = detail::has_option<unbiased, Spec...>();
     static constexpr bool by_position = detail::has_option<per_position, Spec...>();
+    static constexpr double epsilon = detail::number_in<NormEpsilon, Spec...>(1e-5);
+    static constexpr double momentum = detail::number_in<NormMomentum, Spec...>(0.1);
 
     template <class In>
     static constexpr auto check() {
-        return detail::check_features<BatchNorm1d, BatchNormOption, In, Spec...>();
+        return detail::check_features<BatchNorm1d, detail::OptionsOf<BatchNormOption, NormEpsilon, NormMomentum>, In,
+                                      Spec...>();
     }
 
     template <class In>

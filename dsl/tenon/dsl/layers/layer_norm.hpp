@@ -11,19 +11,22 @@
 
 namespace tenon {
 
-/// `LayerNorm<>` infers its features, `LayerNorm<features>` checks them.
+/// `LayerNorm<>` infers its features, `LayerNorm<features>` checks them; `LayerNorm<NormEpsilon{1e-6}>` has another
+/// epsilon than 1e-5.
 ///
-/// y = gamma · (x - mean) / sqrt(var + 1e-5) + beta with the mean and the biased variance of each position's features,
-/// in training and evaluation alike; gamma is the tensor `weight`, beta is `bias`. Source: Ba et al., "Layer
+/// y = gamma · (x - mean) / sqrt(var + epsilon) + beta with the mean and the biased variance of each position's
+/// features, in training and evaluation alike; gamma is the tensor `weight`, beta is `bias`. Source: Ba et al., "Layer
 /// Normalization", 2016; torch.nn.LayerNorm.
 template <auto... Spec>
 struct LayerNorm {
     static constexpr std::string_view header = "tenon/layers/layer_norm.hpp";
-    static constexpr std::string_view text = "LayerNorm<> or LayerNorm<features> with at least 1 feature";
+    static constexpr std::string_view text = "LayerNorm<> or LayerNorm<features> with at least 1 feature, then "
+                                             "NormEpsilon{above 0} of at most nine digits or nothing";
+    static constexpr double epsilon = detail::number_in<NormEpsilon, Spec...>(1e-5);
 
     template <class In>
     static constexpr auto check() {
-        return detail::check_features<LayerNorm, detail::NoOption, In, Spec...>();
+        return detail::check_features<LayerNorm, NormEpsilon, In, Spec...>();
     }
 
     template <class In>
