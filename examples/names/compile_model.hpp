@@ -133,7 +133,7 @@ class TypedModel final : public AnyModel {
         if (decay > 0) return std::make_unique<MovingAverage<ModelType>>(model_, static_cast<double>(decay));
         return nullptr;
     }
-    /// What the training gives.
+    /// The model that is evaluated and saved: the average, where there is one.
     [[nodiscard]] const ModelType& result() const { return average_ ? average_->model() : model_; }
 
     ModelType model_;

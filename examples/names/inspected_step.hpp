@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// What a training step looks like inside, as numbers for the log and as pictures for the report.
+// Statistics of a training step, as numbers for the log and as pictures for the report.
 #pragma once
 
 #include "tenon/lab/statistics.hpp"

@@ -79,8 +79,8 @@ struct Decimal {
 
 } // namespace detail
 
-/// What a norm adds to a variance before it takes the root: `LayerNorm<NormEpsilon{1e-6}>`, which compilers print as
-/// `NormEpsilon{1, 6}`. Above 0, of at most nine digits.
+/// Added to a norm's variance under the root: `LayerNorm<NormEpsilon{1e-6}>`. It is above 0 and has at most nine
+/// digits. Compilers print it as `NormEpsilon{1, 6}`.
 struct NormEpsilon {
     int digits, decimals;
 
@@ -158,7 +158,7 @@ inline constexpr bool is_option = std::is_same_v<Option, Type>;
 template <class... Types, class Type>
 inline constexpr bool is_option<OptionsOf<Types...>, Type> = (std::is_same_v<Types, Type> || ...);
 
-/// What may be said of a number.
+/// Whether the number in an option is one that it allows.
 template <class Type>
 constexpr bool is_in_range(const Type&) {
     return true;

@@ -68,9 +68,10 @@ constexpr bool net_freezes_late() {
 
 } // namespace detail
 
-/// `Frozen<Linear<64>>`, or any layer or form: it runs in training as in evaluation, and keeps its tensors, which are
-/// the model's buffers under the same names. It and all in front of it cost no backward pass. What learns stands behind
-/// it: `Sequential<Frozen<Embedding<24>>, Flatten, Frozen<Linear<64>>, Tanh, Linear<27>>`.
+/// `Frozen<Linear<64>>`, or any other layer or form: in training it runs as in evaluation, and its tensors do not
+/// change. They are buffers of the model, under the names that they would have without Frozen. Neither the layer nor
+/// those before it cost a backward pass; layers that learn come after it:
+/// `Sequential<Frozen<Embedding<24>>, Flatten, Frozen<Linear<64>>, Tanh, Linear<27>>`.
 template <class Layer>
 struct Frozen {
     static constexpr std::string_view header = "tenon/compose/frozen.hpp";
