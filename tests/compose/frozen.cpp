@@ -94,13 +94,17 @@ BOOST_AUTO_TEST_CASE(what_is_behind_learns_as_ever_and_the_front_stays) {
 }
 
 BOOST_AUTO_TEST_CASE(norms_and_dropout_are_as_in_evaluation) {
-    using Net = Sequential<Frozen<Sequential<Linear<6>, BatchNorm1d<>, Dropout<Percent{50}>>>, Linear<3>>;
-    using M = Model<Net, Shape<2>>;
-    M model{Generator{5}};
-    model.buffer<"0.1.running_var">()[2] = 4;
+    using Body = Sequential<Linear<6>, BatchNorm1d<>, Dropout<Percent{50}>>;
+    using Learning = Model<Sequential<Body, Linear<3>>, Shape<2>>;
+    using M = Model<Sequential<Frozen<Body>, Linear<3>>, Shape<2>>;
+    Learning whole{Generator{5}};
+    whole.buffer<"0.1.running_var">()[2] = 4;
+    whole.buffer<"0.1.running_mean">()[1] = 0.5F;
+    M model;
+    load_tensors(model, stored_tensors(whole), "whole");
     const M before = model;
     const std::vector<float> inputs{1, 2, 3, 4, -1, 0.5F};
-    Evaluator<M, Batch<3>> evaluator{model};
+    Evaluator<Learning, Batch<3>> evaluator{whole};
     const double expected = evaluator.loss(inputs, std::vector<Token>{0, 1, 2});
     Trainer<M, Batch<3>> trainer{model};
     BOOST_TEST(std::abs(double{trainer.backward(inputs, std::vector<Token>{0, 1, 2})} - expected) < 1e-6);
