@@ -37,7 +37,7 @@ need_headers() { need g++ libboost-dev libxtensor-dev xtl-dev libxsimd-dev nlohm
 
 need_build() {
     need_headers
-    need cmake ninja-build ccache libjs-chart.js
+    need cmake ninja-build ccache libjs-chart.js pkg-config libsndfile1-dev
 }
 
 # The compilers' messages are tested too.

@@ -193,7 +193,10 @@ inline Fan fan_of(const TensorSpec& tensor) {
     std::array<std::size_t, 2> sizes{tensor.shape.lengths[0], 1};
     for (std::size_t axis = 1; axis < tensor.shape.rank; ++axis) sizes[1] *= tensor.shape.lengths[axis];
     if (tensor.shape.rank < 2) return {1, tensor.shape.size(), 0, 0};
-    if (tensor.transposed_in_files) return {sizes[1], sizes[0], sizes[0], sizes[1]};
+    if (tensor.transposed_in_files) {
+        const std::size_t out = tensor.shape.lengths[tensor.shape.rank - 1], in = tensor.shape.size() / out;
+        return {out, in, in, out * (in / tensor.shape.lengths[tensor.shape.rank - 2])};
+    }
     const std::size_t field = sizes[1] / tensor.shape.lengths[1];
     return {sizes[0], sizes[1], tensor.shape.lengths[1] * field, sizes[0] * field};
 }
@@ -205,9 +208,7 @@ void draw_tensor(std::span<Real> values, const TensorSpec& tensor, const Rule& r
     if (!tensor.transposed_in_files) return rule(values, fan, generator);
     std::vector<Real> drawn(values.size());
     rule(std::span<Real>(drawn), fan, generator);
-    for (std::size_t row = 0; row < fan.rows; ++row)
-        for (std::size_t column = 0; column < fan.columns; ++column)
-            values[column * fan.rows + row] = drawn[row * fan.columns + column];
+    for (std::size_t at = 0; at < values.size(); ++at) values[at] = drawn[reversed_index(tensor.shape, at)];
 }
 
 } // namespace detail

@@ -253,7 +253,7 @@ class Inspector {
                                            .team = nullptr},
                                           output,
                                           doutput};
-        using Memory = typename detail::HandedTo<requires { typename Joint::List; }, Inspection<Real>>::type;
+        using Memory = typename detail::HandedTo<Joint, Inspection<Real>>::type;
         const Memory& memory = inspection;
         using Machine = Lowered<Net, Input>;
         Machine::template forward<batch>(inputs, output, memory);

@@ -49,6 +49,15 @@ struct Evaluation {
     static constexpr std::nullptr_t team = nullptr; ///< one thread evaluates
 };
 
+/// What a layer that remembers has at hand in streaming, at most `Most` positions at a time: its state, which starts as
+/// 0. All others see an Evaluation. Positions are those of one example.
+template <class Real, std::size_t Most>
+struct Streaming : Evaluation<Real> {
+    Real* state;
+    /// The one position that comes has come for ever: the state becomes what it then is.
+    bool is_steady;
+};
+
 /// What random draws are keyed by: the net's seed, the layer as its user wrote it, and the example. So they depend
 /// neither on how layers are grouped, nor on how examples are cut into batches, nor on who draws.
 struct RngKey {
@@ -87,6 +96,8 @@ template <class Memory>
 inline constexpr bool is_evaluation = false;
 template <class Real>
 inline constexpr bool is_evaluation<Evaluation<Real>> = true;
+template <class Real, std::size_t Most>
+inline constexpr bool is_evaluation<Streaming<Real, Most>> = true;
 
 /// How a layer runs on an input; specialised in `tenon/layers/<layer>.hpp`.
 template <class Layer, class In>

@@ -189,11 +189,13 @@ constexpr void say(Draft& draft, Word<TrainerOfConstModel>) {
     draft << "a Trainer takes a model that it may change but gets a const one: give it one that is not const";
 }
 constexpr void say(Draft& draft, Word<ModelOfAnotherType>) {
-    draft << "a Trainer, Evaluator, Inspector or Sampler takes the model whose type it names but gets another: write "
+    draft << "a Trainer, Evaluator, Inspector, Sampler or Streamer takes the model whose type it names but gets "
+             "another: write "
              "decltype(model)";
 }
 constexpr void say(Draft& draft, Word<ModelThatEndsHere>) {
-    draft << "a Trainer, Evaluator, Inspector or Sampler refers to its model but gets a temporary, which ends with "
+    draft << "a Trainer, Evaluator, Inspector, Sampler or Streamer refers to its model but gets a temporary, which "
+             "ends with "
              "this line: "
              "give the model a name";
 }

@@ -218,7 +218,8 @@ class Model {
             const auto values = view(block, spec);
             generator->randn(values);
             if (spec.init == Init::normal) continue;
-            const Real deviation = std::sqrt(static_cast<Real>(spec.shape.lengths[0]));
+            const std::size_t fan_in = spec.shape.size() / spec.shape.lengths[spec.shape.rank - 1];
+            const Real deviation = std::sqrt(static_cast<Real>(fan_in));
             for (Real& value : values) value /= deviation;
         }
     }

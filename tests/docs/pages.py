@@ -8,7 +8,7 @@ With --write what the compiler and the programs say goes into the pages first, a
 - Every row written | takes | gives or written | on | sentence of docs/layers is what the language answers, and every
   number in a table of costs is its constant.
 - Every program (a block ```cpp that starts with #include) of docs/layers, docs/own-layer.md, docs/memory.md,
-  docs/training.md and docs/data.md compiles, and prints the block ```text behind it.
+  docs/training.md, docs/data.md and docs/streaming.md compiles, and prints the block ```text behind it.
 - Every other block ```cpp of docs/own-layer.md stands in the example or its test, line by line; those of
   docs/dispatch.md in the program names.
 - Every sentence in a table of docs/memory.md, docs/training.md and docs/data.md is that of a mistake in tests/reject.
@@ -192,7 +192,8 @@ def as_one(all_programs):
 
 
 def check_programs(build, write):
-    pages = [*LAYERS, DOCS / "own-layer.md", DOCS / "memory.md", DOCS / "training.md", DOCS / "data.md"]
+    pages = [*LAYERS, DOCS / "own-layer.md", DOCS / "memory.md", DOCS / "training.md", DOCS / "data.md",
+             DOCS / "streaming.md"]
     all_programs = [program for page in pages for program in programs(page)]
     printed, complaints = build.run("programs", as_one(all_programs))
     told = [program for program in all_programs if program.prints is not None]

@@ -23,8 +23,11 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = [ROOT / "dsl", ROOT / "include"]
 WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Wold-style-cast", "-Werror"]
 BARE = ["-fno-exceptions", "-fno-rtti"]
-SENTENCE = "tenon needs C++20"
 TOO_OLD = "clang++-14"
+
+
+def sentence(compiler):
+    return "tenon needs clang 16 or later" if compiler == TOO_OLD else "tenon needs C++20"
 
 
 def headers():
@@ -59,8 +62,8 @@ def compiles(compiler, header, *flags):
 def says_what_it_needs(compiler, header, standard):
     done = compile_alone(compiler, header, [standard, "-ferror-limit=1" if "clang" in compiler else "-fmax-errors=1"])
     first = next((line for line in done.stderr.splitlines() if re.search(r"(error|warning): ", line)), "")
-    if done.returncode != 0 and not re.search(rf"error: .*{re.escape(SENTENCE)}", first):
-        return f"{header}: {compiler} {standard} does not begin with the sentence that {SENTENCE}: {first}"
+    if done.returncode != 0 and not re.search(rf"error: .*{re.escape(sentence(compiler))}", first):
+        return f"{header}: {compiler} {standard} does not begin with the sentence {sentence(compiler)}: {first}"
     return None
 
 

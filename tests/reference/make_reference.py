@@ -393,6 +393,36 @@ def collect_skips_cases():
                        "1.0": (5, 9), "1.1": (9, 3), "1.2": (9, 5), "2.0": (5, 6), "2.1": (6, 3)}, forward)
 
 
+def bounded_cases():
+    """What stays between -1 and 1 without exponentials."""
+    return pointwise_cases((("Softsign", F.softsign), ("Hardtanh", F.hardtanh)), torch.float64)
+
+
+def conv1d_cases():
+    """torch.nn.functional.conv1d with channels last; the weight here is (kernel, in / groups, out). In double."""
+    for spelling, batch, positions, features, out, kernel, options in (
+            ("Conv1d<7, 3>", 2, 9, 5, 7, 3, {}),
+            ("Conv1d<5, 7, 3, causal>", 3, 8, 5, 7, 3, {}),
+            ("Conv1d<9, 2, Dilation{3}, causal>", 2, 11, 3, 9, 2, {"dilation": 3}),
+            ("Conv1d<6, 3, Dilation{2}, Groups{2}, causal, no_bias>", 2, 9, 4, 6, 3, {"dilation": 2, "groups": 2}),
+            ("Conv1d<17, 4, same_length>", 2, 10, 3, 17, 4, {}),
+            ("Conv1d<8, 3, Stride{2}, Groups{4}>", 3, 11, 8, 8, 3, {"stride": 2, "groups": 4}),
+            ("Conv1d<3, 5, Stride{3}, Dilation{2}, causal>", 2, 13, 2, 3, 5, {"stride": 3, "dilation": 2}),
+            ("Conv1d<1, 1>", 2, 4, 1, 1, 1, {})):
+        def forward(x, parameters, _buffers, _training, spelling=spelling, kernel=kernel, options=options):
+            history = (kernel - 1) * options.get("dilation", 1)
+            front = history if "causal" in spelling else history // 2 if "same_length" in spelling else 0
+            back = history - front if "same_length" in spelling else 0
+            return F.conv1d(F.pad(x.transpose(1, 2), (front, back)), parameters["weight"].permute(2, 1, 0),
+                            parameters.get("bias"), **options).transpose(1, 2)
+
+        groups = options.get("groups", 1)
+        parameters = {"weight": torch.randn(kernel, features // groups, out) / (kernel * features / groups)**0.5}
+        if "no_bias" not in spelling:
+            parameters["bias"] = torch.randn(out)
+        yield layer_case(spelling, forward, torch.randn(batch, positions, features), parameters, real=torch.float64)
+
+
 def cross_entropy_cases():
     """The mean over the batch of -log softmax(logits)[target]; the first row of logits far from 0."""
     for classes, batch in ((2, 1), (3, 4), (17, 6), (27, 1), (27, 32)):
@@ -415,7 +445,9 @@ def make_layers():
     cross_entropy = list(cross_entropy_cases())
     for seed, cases in enumerate((relu_like_cases, softmax_cases, row_norm_cases, position_embedding_cases,
                                   residual_cases, parallel_cases, gated_cases, repeat_cases, time_distributed_cases,
-                                  collect_skips_cases, embedding_sum_cases, norm_option_cases), start=2019):
+                                  collect_skips_cases, embedding_sum_cases, norm_option_cases, conv1d_cases,
+                                  bounded_cases),
+                                 start=2019):
         torch.manual_seed(seed)
         layers += cases()
     write("layers.json", {"layers": layers, "cross_entropy": cross_entropy})

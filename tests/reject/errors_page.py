@@ -32,6 +32,7 @@ KINDS = {
     "own_layers": "A layer of one's own",
     "inputs": "Inputs",
     "uses": "Wherever a net is used first",
+    "streams": "Sequences and streams",
     "training": "Training",
     "headers": "Headers of the machine",
     "modes": "Models, trainers and evaluators",

@@ -8,6 +8,10 @@
 //  EmbeddingSum<n, features>           Tokens<v, length>      (length/n, features)       table (v, n, features), bias
 //  Linear<out>, Linear<out, no_bias>   (…, in)                (…, out)                   weight (in, out), bias (out)
 //      Linear<out, aligned_rows>: rows of weight are padded to whole cache lines
+//  Conv1d<out, kernel>                 (positions, in)        (fewer positions, out)     weight, bias
+//      Conv1d<out, kernel, causal>, or same_length: as many positions; and Dilation{n}, Stride{n}, Groups{n}, no_bias
+//  CausalUnfold<n>, CausalUnfold<n, Dilation{d}>
+//                                      (positions, features)  (positions, n·features)    –   each with n−1 before it
 //  Flatten                             (a, b, …)              (a·b·…)                    –
 //  FlattenConsecutive<n>               (positions, features)  (positions/n, n·features)  –   a lone position goes away
 //
@@ -20,7 +24,7 @@
 //  Dropout<Percent{20}>                any shape              the same                   –      in training only
 //
 //  Tanh, Sigmoid, Relu, LeakyRelu<>, LeakyRelu<Percent{20}>, Elu<>, Elu<Percent{50}>, Gelu<>, Gelu<tanh_form>, Silu,
-//  Softplus                            any shape              the same                   –      element by element
+//  Softplus, Softsign, Hardtanh        any shape              the same                   –      element by element
 //  Softmax                             (…, classes)           the same                   –
 //
 //  Forms learn what their layers learn.
@@ -50,6 +54,8 @@
 #include "tenon/dsl/compose/sequential.hpp"
 #include "tenon/dsl/compose/time_distributed.hpp"
 #include "tenon/dsl/layers/batch_norm1d.hpp"
+#include "tenon/dsl/layers/causal_unfold.hpp"
+#include "tenon/dsl/layers/conv1d.hpp"
 #include "tenon/dsl/layers/dropout.hpp"
 #include "tenon/dsl/layers/elu.hpp"
 #include "tenon/dsl/layers/embedding.hpp"
@@ -57,6 +63,7 @@
 #include "tenon/dsl/layers/flatten.hpp"
 #include "tenon/dsl/layers/flatten_consecutive.hpp"
 #include "tenon/dsl/layers/gelu.hpp"
+#include "tenon/dsl/layers/hardtanh.hpp"
 #include "tenon/dsl/layers/layer_norm.hpp"
 #include "tenon/dsl/layers/leaky_relu.hpp"
 #include "tenon/dsl/layers/linear.hpp"
@@ -67,4 +74,5 @@
 #include "tenon/dsl/layers/silu.hpp"
 #include "tenon/dsl/layers/softmax.hpp"
 #include "tenon/dsl/layers/softplus.hpp"
+#include "tenon/dsl/layers/softsign.hpp"
 #include "tenon/dsl/layers/tanh.hpp"

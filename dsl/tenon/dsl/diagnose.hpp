@@ -46,6 +46,14 @@ template <std::size_t Rows>
 constexpr void say(Draft& draft, Word<TakesPositionsUpTo<Rows>>) {
     draft << "takes at most " << Rows << " positions";
 }
+template <std::size_t Least>
+constexpr void say(Draft& draft, Word<TakesPositionsFrom<Least>>) {
+    draft << "takes at least " << Least << " positions";
+}
+template <std::size_t Divisor>
+constexpr void say(Draft& draft, Word<TakesFeaturesDivisibleBy<Divisor>>) {
+    draft << "takes features in groups of " << Divisor;
+}
 template <class Expected>
 constexpr void say(Draft& draft, Word<TakesFromBranches<Expected>>) {
     draft << "takes " << spelling<Expected>().view() << " from each branch";
@@ -89,6 +97,12 @@ inline constexpr std::size_t decisive<TakesPositionsDivisibleBy<Divisor>, Tokens
 template <std::size_t Rows, class Given>
     requires requires { Given::extents; }
 inline constexpr std::size_t decisive<TakesPositionsUpTo<Rows>, Given> = Given::extents[0];
+template <std::size_t Least, class Given>
+    requires requires { Given::extents; }
+inline constexpr std::size_t decisive<TakesPositionsFrom<Least>, Given> = Given::extents[0];
+template <std::size_t Divisor, class Given>
+    requires requires { Given::features; }
+inline constexpr std::size_t decisive<TakesFeaturesDivisibleBy<Divisor>, Given> = Given::features;
 
 /// A type as its user writes it, or, where that is long, its template's name alone: its place tells which one it is.
 template <class Type>

@@ -52,6 +52,11 @@ struct JointDefaults {
     static constexpr std::size_t window = 1;
     static constexpr std::size_t stride = 1;
 
+    /// Reals that streaming keeps from one call to the next, at most `frames` positions at a time.
+    static constexpr std::size_t state(std::size_t /*frames*/) { return 0; }
+    /// Whether it treats positions differently, so that it cannot go on from one to the next.
+    static constexpr bool position_bound = false;
+
     /// Whether a training step on batches of this size makes sense.
     template <std::size_t Examples>
     static constexpr auto check_training() {

@@ -31,6 +31,24 @@ enum BatchNormOption {
     unbiased,     ///< normalise with the unbiased variance, as in the lecture
     per_position, ///< statistics for each position, over the batch alone
 };
+enum Conv1dOption {
+    causal,      ///< zeros in front, so that a position depends on none behind it
+    same_length, ///< zeros at both ends, as many positions as before
+};
+/// Positions between neighbouring weights of a convolution, from one output to the next, and groups of features that
+/// are convolved apart.
+struct Dilation {
+    int value;
+    friend constexpr bool operator==(Dilation, Dilation) = default;
+};
+struct Stride {
+    int value;
+    friend constexpr bool operator==(Stride, Stride) = default;
+};
+struct Groups {
+    int value;
+    friend constexpr bool operator==(Groups, Groups) = default;
+};
 enum GeluOption {
     tanh_form, ///< the approximation by tanh, as in GPT-2
 };
@@ -106,13 +124,13 @@ namespace detail {
 
 /// The sizes in a layer's brackets, in order; 0 where there are fewer.
 template <auto... Spec>
-constexpr std::array<std::size_t, 2> sizes_in() {
-    std::array<std::size_t, 2> sizes{};
+constexpr std::array<std::size_t, 3> sizes_in() {
+    std::array<std::size_t, 3> sizes{};
     [[maybe_unused]] std::size_t count = 0;
     (
         [&] {
             if constexpr (is_size<decltype(Spec)>) {
-                if (count < 2) sizes[count] = Spec > 0 ? static_cast<std::size_t>(Spec) : 0;
+                if (count < 3) sizes[count] = Spec > 0 ? static_cast<std::size_t>(Spec) : 0;
                 ++count;
             }
         }(),
@@ -135,8 +153,15 @@ constexpr bool has_option() {
     return found;
 }
 
+/// Options of which there is one at the most, whatever their numbers.
 template <class Option>
-inline constexpr bool has_digits = requires(Option option) { option.digits; };
+inline constexpr bool is_number = requires(Option option) { option.digits; };
+template <>
+inline constexpr bool is_number<Dilation> = true;
+template <>
+inline constexpr bool is_number<Stride> = true;
+template <>
+inline constexpr bool is_number<Groups> = true;
 /// How often an option stands in the brackets, or for numbers any option of its type.
 template <class Option, auto... Spec>
 constexpr std::size_t count_of(Option option) {
@@ -144,7 +169,7 @@ constexpr std::size_t count_of(Option option) {
     (
         [&] {
             if constexpr (std::is_same_v<std::remove_cv_t<decltype(Spec)>, Option>)
-                count += has_digits<Option> || Spec == option;
+                count += is_number<Option> || Spec == option;
         }(),
         ...);
     return count;
@@ -165,6 +190,10 @@ constexpr bool is_in_range(const Type&) {
 }
 constexpr bool is_in_range(NormEpsilon epsilon) { return epsilon.digits > 0; }
 constexpr bool is_in_range(NormMomentum momentum) { return momentum.digits >= 0 && momentum.value() <= 1; }
+
+constexpr bool is_in_range(Dilation dilation) { return dilation.value > 0; }
+constexpr bool is_in_range(Stride stride) { return stride.value > 0; }
+constexpr bool is_in_range(Groups groups) { return groups.value > 0; }
 
 /// Whether the brackets hold `Least` to `Most` sizes of at least 1, then options of type `Option`, none of them twice,
 /// and nothing else.
@@ -195,6 +224,19 @@ constexpr double number_in(double otherwise) {
         }(),
         ...);
     return otherwise;
+}
+
+/// The whole number that stands so in the brackets, or 1.
+template <class Number, auto... Spec>
+constexpr std::size_t count_in() {
+    std::size_t count = 1;
+    (
+        [&] {
+            if constexpr (std::is_same_v<std::remove_cv_t<decltype(Spec)>, Number>)
+                count = Spec.value > 0 ? static_cast<std::size_t>(Spec.value) : 1;
+        }(),
+        ...);
+    return count;
 }
 
 /// The share that stands in the brackets, or `otherwise` where there is none.

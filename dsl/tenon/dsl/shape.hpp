@@ -66,6 +66,12 @@ struct Batch {
     static constexpr std::size_t size = Examples;
 };
 
+/// How many positions of a stream are processed at a time, at most.
+template <std::size_t Count>
+struct Frames {
+    static constexpr std::size_t size = Count;
+};
+
 namespace detail {
 
 template <class In>

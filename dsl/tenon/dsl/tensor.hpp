@@ -19,7 +19,7 @@ enum class Init {
     zeros,
     ones,
     normal,           ///< standard normal
-    normal_by_fan_in, ///< standard normal / sqrt(fan_in), fan_in being the first extent
+    normal_by_fan_in, ///< standard normal / sqrt(fan_in), fan_in being the product of all extents but the last
 };
 
 /// The lengths of a tensor's axes; at most 8 of them.
@@ -39,12 +39,27 @@ struct Extents {
     friend constexpr bool operator==(const Extents&, const Extents&) = default;
 };
 
+namespace detail {
+
+/// Where element number `at` of a tensor lies when its axes are in reverse order.
+constexpr std::size_t reversed_index(const Extents& shape, std::size_t at) {
+    std::size_t index = 0, scale = shape.size();
+    for (std::size_t axis = shape.rank; axis > 0; --axis) {
+        scale /= shape.lengths[axis - 1];
+        index += at % shape.lengths[axis - 1] * scale;
+        at /= shape.lengths[axis - 1];
+    }
+    return index;
+}
+
+} // namespace detail
+
 /// One parameter or buffer.
 struct TensorSpec {
     QualifiedName name;
     Extents shape;
     Init init = Init::zeros;
-    bool transposed_in_files = false; ///< a matrix that PyTorch has the other way round, and so have files
+    bool transposed_in_files = false; ///< PyTorch, and with it files, has the axes in reverse
     bool frozen = false;              ///< of a layer that does not learn: a buffer that no training moves
     std::size_t offset = 0;           ///< reals from the start of the block it lives in
 };
@@ -92,6 +107,12 @@ inline constexpr std::size_t halved_from = 256;
 /// Reals that hold the other half of a sum of `terms` tensors of `size`, or none.
 constexpr std::size_t half_scratch(std::size_t terms, std::size_t size) {
     return terms < halved_from ? 0 : aligned_size(size);
+}
+
+/// Reals that hold the last `history` positions of a stream, and up to `frames` new ones, which can be read in a row
+/// wherever they begin.
+constexpr std::size_t ring_size(std::size_t features, std::size_t history, std::size_t frames) {
+    return history == 0 ? 0 : block_alignment + aligned_size((history + 2 * frames - 1) * features);
 }
 
 /// Reals that these tensors hold, without padding.

@@ -92,8 +92,12 @@ template <std::size_t Divisor>
 struct TakesPositionsDivisibleBy {}; ///< that many positions at a time
 template <std::size_t Examples>
 struct TakesSeveralValues {}; ///< at least two values per channel, which a training batch of this size does not give
-struct TakesClasses {};       ///< one axis, a number for each class
-struct TakesPositions {};     ///< two axes or more
+template <std::size_t Least>
+struct TakesPositionsFrom {}; ///< at least that many positions
+template <std::size_t Divisor>
+struct TakesFeaturesDivisibleBy {}; ///< a multiple of that many features
+struct TakesClasses {};             ///< one axis, a number for each class
+struct TakesPositions {};           ///< two axes or more
 template <std::size_t Rows>
 struct TakesPositionsUpTo {}; ///< at most that many positions
 template <class Expected>

@@ -104,7 +104,7 @@ struct Lowered<CollectSkips<Layers...>, In> : LoweredForm<typename CollectSkips<
         return Form::template saved_output<Index, Batch>(memory);
     }
     template <std::size_t Index, std::size_t Batch, class Real>
-    static Real* output(Evaluation<Real> memory) {
+    static Real* output(const Evaluation<Real>& memory) {
         return memory.scratch + Joint::stream(Batch);
     }
     /// What a layer gave; a view gave its input.
@@ -129,7 +129,7 @@ struct Lowered<CollectSkips<Layers...>, In> : LoweredForm<typename CollectSkips<
         return memory.saved + Joint::saved_starts(Batch)[Index] + Joint::streams_saved_behind(Batch)[Index];
     }
     template <std::size_t Index, std::size_t Batch, class Real>
-    static Real* next_stream(Evaluation<Real> memory) {
+    static Real* next_stream(const Evaluation<Real>& memory) {
         return memory.scratch;
     }
 };

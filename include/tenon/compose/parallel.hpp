@@ -82,7 +82,7 @@ struct Lowered<Parallel<Combine, Branches...>, In>
         return Form::template saved_output<Index, Batch>(memory);
     }
     template <std::size_t Index, std::size_t Batch, class Real>
-    static Real* output(Evaluation<Real> memory) {
+    static Real* output(const Evaluation<Real>& memory) {
         return memory.scratch + Joint::output_starts(Batch)[Index];
     }
     template <std::size_t Index, std::size_t Batch, class Memory>

@@ -93,7 +93,7 @@ struct Lowered<Sequential<Layers...>, In> : LoweredForm<typename Sequential<Laye
         return Index == Joint::last_computing ? y : Form::template saved_output<Index, Batch>(memory);
     }
     template <std::size_t Index, std::size_t Batch, class Real>
-    static Real* output(Real* y, Evaluation<Real> memory) {
+    static Real* output(Real* y, const Evaluation<Real>& memory) {
         return Index == Joint::last_computing ? y : turn<Index, Batch>(memory.scratch);
     }
     template <std::size_t Index, std::size_t Batch, class Real, class Memory>

@@ -6,6 +6,7 @@
 
 #include "tenon/dsl/tensor.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <span>
@@ -16,9 +17,9 @@
 
 namespace tenon::detail {
 
-/// How the matrices that PyTorch has the other way round lie in a file.
+/// How tensors whose axes PyTorch has in reverse lie in a file.
 enum class FileLayout {
-    pytorch,  ///< (out, in), as everything is written
+    pytorch,  ///< (out, in), (out, in, kernel), as everything is written
     in_memory ///< (in, out), as tenon 0.2 wrote them, which called the weight and bias of a norm gamma and beta
 };
 
@@ -29,17 +30,9 @@ constexpr bool is_transposed(const TensorSpec& spec, FileLayout layout) {
 /// The shape of a tensor in a file.
 inline std::vector<std::size_t> file_shape(const TensorSpec& spec, FileLayout layout) {
     const auto& lengths = spec.shape.lengths;
-    if (is_transposed(spec, layout)) return {lengths[1], lengths[0]};
-    return {lengths.begin(), lengths.begin() + static_cast<std::ptrdiff_t>(spec.shape.rank)};
-}
-
-/// `to` (columns, rows) becomes the transpose of `from` (rows, columns).
-template <class Real>
-void transpose(std::span<const Real> from, std::size_t columns, std::span<Real> to) {
-    const std::size_t rows = from.size() / columns;
-    for (std::size_t row = 0; row < rows; ++row) {
-        for (std::size_t column = 0; column < columns; ++column) to[column * rows + row] = from[row * columns + column];
-    }
+    std::vector<std::size_t> shape(lengths.begin(), lengths.begin() + static_cast<std::ptrdiff_t>(spec.shape.rank));
+    if (is_transposed(spec, layout)) std::ranges::reverse(shape);
+    return shape;
 }
 
 /// `name` with another last part where that is `part`: `3.weight` for `3.gamma`. Otherwise empty.

@@ -51,7 +51,7 @@ std::string file_bytes(const TensorSpec& spec, std::span<const Real> values) {
     std::vector<Real> transposed;
     if (is_transposed(spec, FileLayout::pytorch)) {
         transposed.resize(values.size());
-        transpose(values, spec.shape.lengths[1], std::span(transposed));
+        for (std::size_t at = 0; at < values.size(); ++at) transposed[reversed_index(spec.shape, at)] = values[at];
         values = transposed;
     }
     return {reinterpret_cast<const char*>(values.data()), values.size_bytes()};
@@ -63,7 +63,7 @@ void read_tensor(const StoredTensor& tensor, const TensorSpec& spec, FileLayout 
     if (!is_transposed(spec, layout)) return read_floats(tensor.type, tensor.bytes, values);
     std::vector<Real> transposed(values.size());
     read_floats(tensor.type, tensor.bytes, std::span(transposed));
-    transpose(std::span<const Real>(transposed), spec.shape.lengths[0], values);
+    for (std::size_t at = 0; at < values.size(); ++at) values[at] = transposed[reversed_index(spec.shape, at)];
 }
 
 } // namespace detail

@@ -24,6 +24,12 @@ struct Strip {
             return Vectors{simd::load<(Index + 1 == Width ? Last : lanes<Real>)>(from + Index * lanes<Real>)...};
         }(std::make_index_sequence<Width>{});
     }
+    /// The same, in registers.
+    static Vectors load_held(const Real* from) {
+        Vectors vectors = load(from);
+        for (auto& vector : vectors) vector = simd::held(vector);
+        return vectors;
+    }
     static void store(Real* to, const Vectors& vectors) {
         [&]<std::size_t... Index>(std::index_sequence<Index...>) {
             (simd::store<(Index + 1 == Width ? Last : lanes<Real>)>(to + Index * lanes<Real>, vectors[Index]), ...);

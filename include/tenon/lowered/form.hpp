@@ -40,6 +40,11 @@ struct LoweredForm {
         return {memory.parameters + Joint::parameter_starts[Index], memory.buffers + Joint::buffer_starts[Index],
                 memory.scratch + taken};
     }
+    template <std::size_t Index, std::size_t Batch, class Real, std::size_t Most>
+    static Streaming<Real, Most> part(Streaming<Real, Most> memory, std::size_t taken) {
+        return {part<Index, Batch>(static_cast<const Evaluation<Real>&>(memory), taken),
+                memory.state + Joint::state_starts(Most)[Index], memory.is_steady};
+    }
     template <std::size_t Index, std::size_t Batch, class Real>
     static Training<Real> part(Training<Real> memory, std::size_t taken) {
         return {memory.parameters + Joint::parameter_starts[Index],
@@ -87,7 +92,7 @@ struct LoweredForm {
   private:
     /// The memory that a layer is run on.
     template <std::size_t Index, class Memory>
-    using Handed = typename detail::HandedTo<requires { typename Stage<Index>::Joint::List; }, Memory>::type;
+    using Handed = typename detail::HandedTo<typename Stage<Index>::Joint, Memory>::type;
 };
 
 } // namespace tenon

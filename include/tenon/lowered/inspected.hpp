@@ -23,14 +23,20 @@ inline constexpr bool keeps_outputs = false;
 template <class Real>
 inline constexpr bool keeps_outputs<Inspection<Real>> = true;
 
-/// The memory that a layer is run on: only forms see that of an Inspector.
-template <bool IsForm, class Memory>
+/// The memory that a layer is run on: only forms see that of an Inspector, and only what remembers that of a Streamer.
+template <class Joint, class Memory>
 struct HandedTo {
     using type = Memory;
 };
-template <class Real>
-struct HandedTo<false, Inspection<Real>> {
+template <class Joint, class Real>
+    requires(!requires { typename Joint::List; })
+struct HandedTo<Joint, Inspection<Real>> {
     using type = Training<Real>;
+};
+template <class Joint, class Real, std::size_t Most>
+    requires(Joint::state(1) == 0)
+struct HandedTo<Joint, Streaming<Real, Most>> {
+    using type = Evaluation<Real>;
 };
 
 /// Elements of an output that are kept: those of tokens, which are passed on, are not.

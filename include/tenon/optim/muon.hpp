@@ -46,7 +46,10 @@ struct Muon {
                        " has one axis: give such tensors to another optimizer, as ParameterGroups<Muon, AdamW> does";
             });
         }
-        const std::size_t size = shape.size(), first = shape.lengths[0], second = size / first;
+        // The weight of a Linear or Conv1d has its outputs on the last axis, others on the first.
+        const bool outputs_are_last = slice.tensor->transposed_in_files;
+        const std::size_t size = shape.size(), outputs = shape.lengths[outputs_are_last ? shape.rank - 1 : 0];
+        const std::size_t first = outputs_are_last ? size / outputs : outputs, second = size / first;
         const auto [mean, x, next, square, mixed] = slice.state;
         const auto fresh = static_cast<Real>(1 - momentum);
         const bool turns = second > first;
@@ -60,9 +63,8 @@ struct Muon {
         const std::size_t rows = std::max(first, second), columns = std::min(first, second);
         const Real* const step = orthogonal(x.data(), next.data(), square.data(), mixed.data(), rows, columns);
 
-        const bool is_linear = slice.tensor->transposed_in_files;
-        const auto out = static_cast<double>(is_linear ? second : first);
-        const auto in = static_cast<double>(is_linear ? first : second);
+        const std::size_t inputs = size / outputs;
+        const auto out = static_cast<double>(outputs), in = static_cast<double>(inputs);
         const Real move = -rate * static_cast<Real>(std::sqrt(std::max(1.0, out / in)));
         const Real keep = static_cast<Real>(1 - static_cast<double>(rate) * weight_decay);
         for (std::size_t at = 0; at < size; ++at) {

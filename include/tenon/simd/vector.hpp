@@ -142,6 +142,12 @@ Vector<Real> rounded(Vector<Real> a) {
     return a;
 }
 
+/// The value in a register: without this, compilers load what is used several times again for each use.
+template <class Real>
+Vector<Real> held(Vector<Real> a) {
+    return rounded(a);
+}
+
 /// a / b, rounded to the nearest.
 // On ARM, xsimd 8.1 divides floats by way of an estimate of 1 / b: the last digit is wrong, and so is the sign of 1 / b
 // for a denormal b.

@@ -2,7 +2,7 @@
 //
 // An Evaluator of a Trainer.
 //
-// says: a Trainer, Evaluator, Inspector or Sampler takes the model whose type it names but gets another: write decltype(model)
+// says: a Trainer, Evaluator, Inspector, Sampler or Streamer takes the model whose type it names but gets another: write decltype(model)
 // says clang 16: Refused<tenon::ModelOfAnotherType, tenon::Trainer<tenon::Model<tenon::Sequential<tenon::Linear<5>, tenon::Tanh, tenon::Linear<3>>, tenon::Shape<4>, float, tenon::Heap>, tenon::Batch<2>>>
 #include "tenon/tenon.hpp"
 

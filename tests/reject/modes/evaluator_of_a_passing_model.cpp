@@ -2,7 +2,7 @@
 //
 // An Evaluator that would outlive its model.
 //
-// says: a Trainer, Evaluator, Inspector or Sampler refers to its model but gets a temporary, which ends with this line: give the model a name
+// says: a Trainer, Evaluator, Inspector, Sampler or Streamer refers to its model but gets a temporary, which ends with this line: give the model a name
 // says clang 16: Refused<tenon::ModelThatEndsHere, tenon::Model<tenon::Sequential<tenon::Linear<5>, tenon::Tanh, tenon::Linear<3>>, tenon::Shape<4>, float, tenon::Heap>>
 #include "tenon/tenon.hpp"
 

@@ -2,7 +2,7 @@
 //
 // A Sampler that would outlive its model.
 //
-// says: a Trainer, Evaluator, Inspector or Sampler refers to its model but gets a temporary, which ends with this line: give the model a name
+// says: a Trainer, Evaluator, Inspector, Sampler or Streamer refers to its model but gets a temporary, which ends with this line: give the model a name
 // says clang 16: Refused<tenon::ModelThatEndsHere, tenon::Model<tenon::Sequential<tenon::Embedding<4>, tenon::Flatten, tenon::Linear<27>>, tenon::Tokens<27, 3>, float, tenon::Heap>>
 #include "tenon/sampler.hpp"
 #include "tenon/tenon.hpp"

@@ -2,7 +2,7 @@
 //
 // A Trainer that is given a model of another type.
 //
-// says: a Trainer, Evaluator, Inspector or Sampler takes the model whose type it names but gets another: write decltype(model)
+// says: a Trainer, Evaluator, Inspector, Sampler or Streamer takes the model whose type it names but gets another: write decltype(model)
 // says clang 16: Refused<tenon::ModelOfAnotherType, tenon::Model<tenon::Sequential<tenon::Linear<3>>, tenon::Shape<4>, float, tenon::Heap>>
 #include "tenon/tenon.hpp"
 

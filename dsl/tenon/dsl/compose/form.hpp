@@ -93,6 +93,15 @@ struct FormJoint : JointDefaults {
         return std::max({std::size_t{0}, Stages::Joint::evaluation_scratch(batch)...});
     }
 
+    /// Where the state of each layer starts in that of the form.
+    static constexpr PerStage<std::size_t> state_starts([[maybe_unused]] std::size_t frames) {
+        return starts(PerStage<std::size_t>{aligned_size(Stages::Joint::state(frames))...});
+    }
+    static constexpr std::size_t state([[maybe_unused]] std::size_t frames) {
+        return (aligned_size(Stages::Joint::state(frames)) + ... + 0);
+    }
+    static constexpr bool position_bound = (Stages::Joint::position_bound || ...);
+
     /// The reach of layers one behind another.
     static constexpr Reach reach_in_line() {
         Reach so_far;

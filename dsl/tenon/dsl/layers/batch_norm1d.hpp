@@ -57,6 +57,7 @@ struct BatchNorm1d {
         /// The batch's mean and 1 / sqrt(var + eps).
         static constexpr std::size_t saved(std::size_t) { return 2 * aligned_size(groups); }
         static constexpr std::size_t training_scratch(std::size_t) { return sums_scratch(2, In::features); }
+        static constexpr bool position_bound = by_position && In::positions > 1;
         /// 1 / sqrt(running_var + eps).
         static constexpr std::size_t evaluation_scratch(std::size_t) { return aligned_size(groups); }
 

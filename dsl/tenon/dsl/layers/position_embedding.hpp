@@ -39,6 +39,7 @@ struct PositionEmbedding {
         static constexpr auto parameters =
             tensors(TensorSpec{"weight", {rows > 0 ? rows : In::positions, In::features}, Init::normal});
         static constexpr std::size_t training_scratch(std::size_t) { return sums_scratch(1, In::size); }
+        static constexpr bool position_bound = true;
     };
 
   private:

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// A value of a .nam file together with the place where it stands, so that every sentence about it can name that.
+#pragma once
+
+#include "tenon/fail.hpp"
+#include "tenon/io/stored_tensor.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace tenon::nam::detail {
+
+using tenon::detail::in_quotes;
+
+/// The longest list, but for weights. A model of lists and sizes up to this has fewer than 2⁶⁴ weights.
+inline constexpr std::size_t most_items = 4096;
+
+/// A value as a message shows it.
+inline std::string shown(const nlohmann::json& value) {
+    if (value.is_object()) return "an object";
+    if (value.is_array()) return "a list";
+    if (value.is_string()) return in_quotes(value.get_ref<const std::string&>());
+    return value.dump();
+}
+
+/// `1 value`, `3 values`.
+inline std::string counted(std::size_t count, const std::string& what) {
+    return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
+
+/// Every doubt is a std::runtime_error. The value and the source outlive the reader.
+class Reader {
+  public:
+    /// `path` is such as `layers[1].dilations`; empty for the whole file.
+    Reader(const nlohmann::json& value, const std::string& source, std::string path)
+        : value_(&value), source_(&source), path_(std::move(path)) {}
+
+    [[nodiscard]] const std::string& path() const { return path_; }
+    /// The same value under another name.
+    [[nodiscard]] Reader named(std::string path) const { return {*value_, *source_, std::move(path)}; }
+    /// What a sentence about this place starts with.
+    [[nodiscard]] std::string subject() const { return *source_ + ":" + (path_.empty() ? "" : " " + path_); }
+
+    [[nodiscard]] bool is_object() const { return value_->is_object(); }
+    [[nodiscard]] bool is_list() const { return value_->is_array(); }
+    [[nodiscard]] bool is_string() const { return value_->is_string(); }
+    [[nodiscard]] bool is_false() const { return value_->is_boolean() && !value_->get<bool>(); }
+
+    /// A member of an object.
+    [[nodiscard]] Reader operator[](const std::string& key) const {
+        const nlohmann::json* const member = find_value(key);
+        if (member == nullptr) fail("has no \"" + key + "\"");
+        return below(*member, key);
+    }
+    /// The same; nothing where it is missing or null.
+    [[nodiscard]] std::optional<Reader> find(const std::string& key) const {
+        const nlohmann::json* const member = find_value(key);
+        if (member == nullptr || member->is_null()) return std::nullopt;
+        return below(*member, key);
+    }
+
+    [[nodiscard]] const Reader& object() const {
+        if (!is_object()) fail_expected("an object");
+        return *this;
+    }
+    /// The items of a list that is neither empty nor longer than most_items.
+    [[nodiscard]] std::vector<Reader> items() const {
+        require_list();
+        if (value_->empty() || value_->size() > most_items) fail_size("from 1 to " + std::to_string(most_items));
+        return all_items();
+    }
+    /// The items of a list of a given length. `why` says where that comes from.
+    [[nodiscard]] std::vector<Reader> items(std::size_t count, const std::string& why) const {
+        require_list();
+        if (value_->size() != count) fail_size(std::to_string(count) + ", " + why);
+        return all_items();
+    }
+
+    [[nodiscard]] std::size_t whole_number(std::size_t most) const {
+        const bool is_whole = value_->is_number_unsigned();
+        const auto number = is_whole ? value_->get<std::uint64_t>() : 0;
+        if (number < 1 || number > most) fail_expected("a whole number from 1 to " + std::to_string(most));
+        return static_cast<std::size_t>(number);
+    }
+    [[nodiscard]] double number() const {
+        if (!value_->is_number()) fail_expected("a number");
+        return value_->get<double>();
+    }
+    [[nodiscard]] bool boolean() const {
+        if (!value_->is_boolean()) fail_expected("true or false");
+        return value_->get<bool>();
+    }
+    [[nodiscard]] const std::string& string() const {
+        if (!is_string()) fail_expected("a string");
+        return value_->get_ref<const std::string&>();
+    }
+    /// A list of any length.
+    [[nodiscard]] std::vector<float> floats() const {
+        require_list();
+        std::vector<float> numbers;
+        numbers.reserve(value_->size());
+        for (const nlohmann::json& item : *value_) {
+            const bool fits = item.is_number() && std::abs(item.get<double>()) <= std::numeric_limits<float>::max();
+            if (!fits) item_at(numbers.size()).fail_expected("a number that fits a float");
+            numbers.push_back(static_cast<float>(item.get<double>()));
+        }
+        return numbers;
+    }
+
+    [[noreturn]] void fail(const std::string& what) const {
+        tenon::detail::fail<std::runtime_error>([&] { return subject() + " " + what; });
+    }
+    [[noreturn]] void fail_expected(const std::string& what) const {
+        fail("is " + shown(*value_) + ", expected " + what);
+    }
+    [[noreturn]] void fail_unsupported(const std::string& what) const {
+        tenon::detail::fail<std::runtime_error>(
+            [&] { return *source_ + ": uses " + what + " (" + path_ + "), which tenon does not have yet"; });
+    }
+
+  private:
+    [[nodiscard]] const nlohmann::json* find_value(const std::string& key) const {
+        const auto member = object().value_->find(key);
+        return member == value_->end() ? nullptr : &*member;
+    }
+    [[nodiscard]] Reader below(const nlohmann::json& value, const std::string& key) const {
+        return {value, *source_, path_.empty() ? key : path_ + "." + key};
+    }
+    [[nodiscard]] Reader item_at(std::size_t index) const {
+        return {(*value_)[index], *source_, path_ + "[" + std::to_string(index) + "]"};
+    }
+    [[nodiscard]] std::vector<Reader> all_items() const {
+        std::vector<Reader> items;
+        items.reserve(value_->size());
+        for (std::size_t index = 0; index < value_->size(); ++index) items.push_back(item_at(index));
+        return items;
+    }
+    void require_list() const {
+        if (!is_list()) fail_expected("a list");
+    }
+    [[noreturn]] void fail_size(const std::string& expected) const {
+        fail("holds " + counted(value_->size(), "value") + ", expected " + expected);
+    }
+
+    const nlohmann::json* value_;
+    const std::string* source_;
+    std::string path_;
+};
+
+inline std::vector<std::size_t> whole_numbers(const std::vector<Reader>& items, std::size_t most) {
+    std::vector<std::size_t> numbers;
+    numbers.reserve(items.size());
+    for (const Reader& item : items) numbers.push_back(item.whole_number(most));
+    return numbers;
+}
+
+} // namespace tenon::nam::detail

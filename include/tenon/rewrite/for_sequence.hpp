@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// A model of a net for sequences with the numbers of one for windows, which has the same tensors.
+#pragma once
+
+#include "tenon/compose/sequential.hpp"
+#include "tenon/dsl/rewrite/for_sequence.hpp"
+#include "tenon/layers/causal_unfold.hpp"
+#include "tenon/model.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
+namespace tenon {
+
+namespace detail {
+
+/// Whether two tables lay the same tensors out alike.
+template <std::size_t Left, std::size_t Right>
+constexpr bool same_tensors(const std::array<TensorSpec, Left>& left, const std::array<TensorSpec, Right>& right) {
+    if (Left != Right) return false;
+    for (std::size_t index = 0; index < Left; ++index) {
+        if (left[index].name != right[index].name.view() || left[index].shape != right[index].shape ||
+            left[index].offset != right[index].offset)
+            return false;
+    }
+    return true;
+}
+template <class Left, class Right>
+inline constexpr bool has_same_tensors =
+    same_tensors(Left::parameters, Right::parameters) && same_tensors(Left::buffers, Right::buffers);
+
+} // namespace detail
+
+/// A model of `ForSequence` for sequences of `Length` positions with the numbers that this one has now, which it does
+/// not follow. Trained, it can be given back: both have the same blocks of numbers.
+template <std::size_t Length, class ModelType>
+    requires detail::is_model<ModelType>
+auto for_sequence(const ModelType& model) {
+    using In = WithLength<typename ModelType::Input, Length>;
+    Model<ForSequence<typename ModelType::Net, typename ModelType::Input>, In, typename ModelType::Real> result;
+    static_assert(detail::has_same_tensors<typename ModelType::Joint, typename decltype(result)::Joint>);
+    std::ranges::copy(model.parameter_block(), result.parameter_block().begin());
+    std::ranges::copy(model.buffer_block(), result.buffer_block().begin());
+    return result;
+}
+
+} // namespace tenon

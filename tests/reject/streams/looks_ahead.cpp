@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// A convolution that waits for what comes later.
+//
+// says: layer 1.0, Conv1d<4, 3, same_length>, depends on other positions and does not remember them, so a Streamer cannot run it: of layers that look around, Conv1d<out, kernel, causal> without Stride, CausalUnfold, and FlattenConsecutive or Flatten in a Sequential can be streamed
+// says clang 16: Refused<tenon::detail::NotStreamed<tenon::PlacedLayer<tenon::At<1, 0>, tenon::Conv1d<4, 3, tenon::same_length>>, tenon::detail::NeedsOtherPositions>>
+#include "tenon/dsl.hpp"
+#include "tenon/streamer.hpp"
+#include "tenon/tenon.hpp"
+
+using namespace tenon;
+
+#ifdef CORRECTED
+using Net = Sequential<Linear<4>, Residual<Conv1d<4, 3, causal>, Tanh>>;
+#else
+using Net = Sequential<Linear<4>, Residual<Conv1d<4, 3, same_length>, Tanh>>;
+#endif
+using M = Model<Net, Shape<8, 1>>;
+
+void use(const M& model) { const Streamer<M, Frames<16>> streamer{model}; }
