@@ -230,6 +230,18 @@ BOOST_AUTO_TEST_CASE(process_takes_any_number_of_positions_and_takes_no_memory) 
     BOOST_TEST((few[2] == 9 && few[3] == 9 && few[0] != 9));
 }
 
+BOOST_AUTO_TEST_CASE(outputs_may_take_the_place_of_inputs) {
+    using Wide = Sequential<Linear<40>>;
+    const auto model = random_model<Wide, Shape<20, 40>>();
+    using M = std::remove_const_t<decltype(model)>;
+    Streamer<M, Frames<16>> streamer{model};
+    auto inputs = random_inputs<Shape<20, 40>, float>();
+    std::vector<float> outputs(inputs.size());
+    streamer.process(inputs, outputs);
+    streamer.process(inputs, inputs);
+    check_same<float>(outputs, inputs);
+}
+
 BOOST_AUTO_TEST_CASE(what_is_wrong_is_said_and_nothing_has_happened) {
     const auto model = random_model<Tree, Tokens<27, 8>>();
     using M = std::remove_const_t<decltype(model)>;

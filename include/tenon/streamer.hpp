@@ -105,8 +105,9 @@ class Streamer {
         return {};
     }
 
-    /// The same for any number of positions, from `in` (n, features) to `out` (n, features), which may be `in` where
-    /// both have as many features: for the callback of a sound card. Where one of them is shorter, it tells how many.
+    /// The same for any number of positions, from `in` (n, features) to `out` (n, features), which may begin where `in`
+    /// does if it has no more features: for the callback of a sound card. Where one of them is shorter, it tells how
+    /// many.
     void process(std::span<const Real> in, std::span<Real> out) noexcept
         requires(detail::is_shape<Input>)
     {
@@ -151,9 +152,13 @@ class Streamer {
     void run(const Number* in, Real* out, std::size_t count) noexcept {
         const kernels::ScopedFlushDenormals flush;
         constexpr std::size_t few = std::min<std::size_t>(frames, 8);
+        const bool is_in_place = static_cast<const void*>(in) == static_cast<const void*>(out);
         const auto take = [&]<std::size_t Count>(std::integral_constant<std::size_t, Count>) {
-            for (; count >= Count; count -= Count, in += Count * Input::size, out += Count * Output::size)
-                run_once<Count>(in, out, false);
+            for (; count >= Count; count -= Count, in += Count * Input::size, out += Count * Output::size) {
+                // Layers read their input while they write their output.
+                run_once<Count>(in, is_in_place ? output() : out, false);
+                if (is_in_place) std::copy_n(output(), Count * Output::size, out);
+            }
         };
         take(std::integral_constant<std::size_t, frames>{});
         take(std::integral_constant<std::size_t, few>{});
