@@ -13,8 +13,6 @@
 #include "tenon/rewrite/for_sequence.hpp"
 #include "tenon/storage.hpp"
 
-#include <boost/hana/tuple.hpp>
-
 #include <cstddef>
 #include <string_view>
 #include <type_traits>
@@ -49,74 +47,9 @@ using StreamerRules = OptionRules<AStreamer, FramesOption, StorageOption>;
 /// At most so many positions at a time: their memory is a multiple of it.
 inline constexpr std::size_t most_frames = 65536;
 
-// Why a layer cannot go on from one position to the next. A verdict of these is one on the place alone.
-struct TreatsPositionsDifferently {};
-struct NeedsOtherPositions {};
-
 template <std::size_t Count>
 struct FramesOutOfRange {};
 struct NoPositions {};
-template <class Where, class Reason>
-struct NotStreamed {};
-
-template <class Type, class In>
-constexpr auto stream_verdict();
-
-/// The layer that Frozen holds.
-template <class Type>
-struct InFrozen {
-    using type = void;
-};
-template <class Layer>
-struct InFrozen<Frozen<Layer>> {
-    using type = Layer;
-};
-
-constexpr Fits stream_stages() { return {}; }
-template <class First, class... Rest>
-constexpr auto stream_stages(First, Rest... rest) {
-    using Stage = typename First::type;
-    using Verdict = decltype(located<Stage>(stream_verdict<typename Stage::Type, typename Stage::Input>()));
-    if constexpr (Verdict::fits)
-        return stream_stages(rest...);
-    else
-        return Verdict{};
-}
-template <class... Stages>
-constexpr auto stream_list(hana::tuple<Stages...>) {
-    return stream_stages(Stages{}...);
-}
-
-/// The first layer that cannot: one that remembers or needs no other position can. The positions of a TimeDistributed
-/// are what flows by.
-template <class Type, class In>
-constexpr auto stream_verdict() {
-    using Joint = typename Type::template Joint<In>;
-    constexpr bool takes_each = requires { Joint::inner_examples; };
-    constexpr bool is_list = !takes_each && requires { typename Joint::List; };
-    if constexpr (!std::is_void_v<typename InFrozen<Type>::type>) {
-        return stream_verdict<typename InFrozen<Type>::type, In>();
-    } else if constexpr (requires { typename Type::Expansion; }) {
-        using Expansion = typename Type::Expansion;
-        return shown<&Type::shown>(final_verdict<Expansion, In>(stream_verdict<Expansion, In>()));
-    } else if constexpr (is_list) {
-        return stream_list(typename Joint::List{});
-    } else if constexpr (!takes_each && Joint::position_bound) {
-        return Unfit<TreatsPositionsDifferently>{};
-    } else if constexpr (!takes_each && Joint::state(1) == 0 && Joint::window * Joint::stride > 1) {
-        return Unfit<NeedsOtherPositions>{};
-    } else {
-        return Fits{};
-    }
-}
-
-/// What is said of it, once.
-constexpr Fits told(Fits) { return {}; }
-template <class Where, class Reason, class Given, class Better>
-constexpr auto told(Misfit<Where, Reason, Given, Better>) {
-    return Refused<NotStreamed<Where, Reason>>{};
-}
-
 /// The net that runs over a stream, and its input of so many positions.
 template <class ModelType>
 using StreamedNet = ForSequence<typename ModelType::Net, typename ModelType::Input>;
@@ -145,13 +78,11 @@ constexpr auto judge_streamer() {
     } else if constexpr (!has_positions<In>) {
         return Refused<NoPositions, In>{};
     } else {
-        using Net = StreamedNet<Streamed>;
-        using Each = WithLength<In, 1>;
-        using OfNet = decltype(told(final_verdict<Net, Each>(stream_verdict<Net, Each>())));
-        if constexpr (!OfNet::fits)
-            return OfNet{};
+        using OfNet = SequenceVerdict<typename Streamed::Net, In>;
+        if constexpr (OfNet::fits)
+            return LoweredVerdict<StreamedNet<Streamed>, WithLength<In, 1>, Evaluation<Real>>{};
         else
-            return LoweredVerdict<Net, Each, Evaluation<Real>>{};
+            return OfNet{};
     }
 }
 template <class ModelType, class... Options>
@@ -165,18 +96,6 @@ template <class In>
 constexpr void say(Draft& draft, Word<Refused<NoPositions, In>>) {
     draft << "a Streamer takes one position after another, but the input of its model has none: it is "
           << spelling<In>().view() << ", expected Shape<positions, features> or Tokens<vocabulary, length>";
-}
-template <class Where>
-constexpr void say(Draft& draft, Word<NotStreamed<Where, TreatsPositionsDifferently>>) {
-    say(draft, Word<Where>{});
-    draft << "treats positions differently, so a Streamer cannot go on from one to the next";
-}
-template <class Where>
-constexpr void say(Draft& draft, Word<NotStreamed<Where, NeedsOtherPositions>>) {
-    say(draft, Word<Where>{});
-    draft << "depends on other positions and does not remember them, so a Streamer cannot run it: of layers that look "
-             "around, Conv1d<out, kernel, causal> without Stride, CausalUnfold, and FlattenConsecutive or Flatten in a "
-             "Sequential can be streamed";
 }
 
 } // namespace tenon::detail

@@ -76,6 +76,34 @@ BOOST_AUTO_TEST_CASE(each_position_gives_what_its_window_gives_to_the_bit) {
     gives_what_windows_give<Nested, 12, 29>();
 }
 
+BOOST_AUTO_TEST_CASE(convolutions_of_a_window_become_causal_and_dilated) {
+    using Mixed = Sequential<Embedding<9>, FlattenConsecutive<2>, Conv1d<12, 2, Dilation{2}>, Tanh,
+                             Conv1d<12, 6, 2, Groups{2}, no_bias>, Linear<27>>;
+    static_assert(std::is_same_v<ForSequence<Mixed, Tokens<27, 8>>,
+                                 Sequential<Embedding<9>, CausalUnfold<2>, Conv1d<12, 2, causal, Dilation{4}>, Tanh,
+                                            Conv1d<6, 2, causal, Dilation{2}, Groups{2}, no_bias>, Linear<27>>>);
+    using Joined = Sequential<Embedding<9>, Conv1d<12, 3>, Tanh, FlattenConsecutive<2>, Linear<10>, Gelu<>,
+                              Conv1d<8, 2>, Flatten, Linear<27>>;
+    gives_what_windows_give<Joined, 8, 30>();
+    gives_what_windows_give<Sequential<Embedding<8>, FlattenConsecutive<4>, Conv1d<27, 2>, Flatten>, 8, 25>();
+}
+
+BOOST_AUTO_TEST_CASE(nets_that_have_no_twin_are_refused) {
+    using In = Tokens<27, 8>;
+    static_assert(SequenceVerdict<Tree, In>::fits && SequenceVerdict<Flat, In>::fits);
+    static_assert(SequenceVerdict<Sequential<Embedding<8>, Conv1d<4, 3, causal>>, In>::fits);
+    static_assert(!SequenceVerdict<Sequential<Embedding<8>, PositionEmbedding<>, Flatten, Linear<3>>, In>::fits);
+    // What is causal takes zeros in front of a window.
+    static_assert(!SequenceVerdict<Sequential<Embedding<8>, Conv1d<8, 2, causal>, Flatten, Linear<27>>, In>::fits);
+    static_assert(!SequenceVerdict<Sequential<Embedding<8>, FlattenConsecutive<2>, Conv1d<27, 2, causal>>, In>::fits);
+    static_assert(!SequenceVerdict<Sequential<Embedding<8>, Conv1d<4, 3, same_length>>, In>::fits);
+    static_assert(!SequenceVerdict<Sequential<Embedding<8>, Conv1d<4, 2, Stride{2}>>, In>::fits);
+    // Within other forms nothing is rewritten.
+    static_assert(!SequenceVerdict<Sequential<Embedding<8>, Repeat<3, FlattenConsecutive<2>, Linear<8>>>, In>::fits);
+    static_assert(!SequenceVerdict<Sequential<Embedding<8>, Parallel<Sum, Conv1d<4, 3>, Conv1d<4, 3>>>, In>::fits);
+    static_assert(!SequenceVerdict<Sequential<EmbeddingSum<2, 8>, Linear<3>>, In>::fits);
+}
+
 BOOST_AUTO_TEST_CASE(its_tensors_are_those_of_the_net) {
     using Windowed = JointOf<Tree, Tokens<27, 8>>;
     using Sequence = JointOf<ForSequence<Tree, Tokens<27, 8>>, Tokens<27, 30>>;

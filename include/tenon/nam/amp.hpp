@@ -10,6 +10,7 @@
 #include "tenon/nam/file.hpp"
 #include "tenon/nam/load.hpp"
 #include "tenon/nam/wavenet.hpp"
+#include "tenon/require.hpp"
 #include "tenon/streamer.hpp"
 
 #include <cstddef>
@@ -98,9 +99,11 @@ inline const File& of_size(const File& file, double size) {
 } // namespace detail
 
 /// An amp of any of the known nets: A1 standard, lite, feather and nano, A2 of 8 and 3 channels, and a container of
-/// such, of which `size` chooses, 1 being the best. Throws std::runtime_error as `read` and `load` do, and for another
-/// net, whose type it tells: `AmpOf<that type>` compiles it in.
+/// such, of which `size` chooses, 1 being the best. Throws std::invalid_argument for a size that is not from 0 to 1,
+/// and std::runtime_error as `read` and `load` do, and for another net, whose type it tells: `AmpOf<that type>`
+/// compiles it in.
 inline std::unique_ptr<Amp> load_any(const File& file, double size = 1) {
+    tenon::detail::require_share("the size of an amp", size);
     const File& chosen = detail::of_size(file, size);
     auto amp = detail::amp_of<A1Standard, A1Lite, A1Feather, A1Nano, A2<8>, A2<3>>(chosen);
     if (amp == nullptr) {

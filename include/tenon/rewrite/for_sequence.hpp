@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <type_traits>
 
 namespace tenon {
 
@@ -34,15 +35,24 @@ inline constexpr bool has_same_tensors =
 } // namespace detail
 
 /// A model of `ForSequence` for sequences of `Length` positions with the numbers that this one has now, which it does
-/// not follow. Trained, it can be given back: both have the same blocks of numbers.
+/// not follow. Both have the same tensors: `load_tensors(model, stored_tensors(sequence), "sequence")` is the way back.
 template <std::size_t Length, class ModelType>
     requires detail::is_model<ModelType>
 auto for_sequence(const ModelType& model) {
+    using OfNet = SequenceVerdict<typename ModelType::Net, typename ModelType::Input>;
+    using Net = typename detail::SequencedNet<typename ModelType::Net, typename ModelType::Input, true>::type;
     using In = WithLength<typename ModelType::Input, Length>;
-    Model<ForSequence<typename ModelType::Net, typename ModelType::Input>, In, typename ModelType::Real> result;
-    static_assert(detail::has_same_tensors<typename ModelType::Joint, typename decltype(result)::Joint>);
-    std::ranges::copy(model.parameter_block(), result.parameter_block().begin());
-    std::ranges::copy(model.buffer_block(), result.buffer_block().begin());
+    using Judged = std::conditional_t<OfNet::fits, Verdict<Net, In>, OfNet>;
+    static_assert(judge<Judged>());
+    Model<std::conditional_t<Judged::fits, Net, detail::Nothing>, std::conditional_t<Judged::fits, In, Shape<1>>,
+          typename ModelType::Real>
+        result;
+    using Joint = typename decltype(result)::Joint;
+    if constexpr (Judged::fits) {
+        static_assert(detail::has_same_tensors<typename ModelType::Joint, Joint>);
+        std::ranges::copy(model.parameter_block(), result.parameter_block().begin());
+        std::ranges::copy(model.buffer_block(), result.buffer_block().begin());
+    }
     return result;
 }
 

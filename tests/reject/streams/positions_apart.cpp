@@ -2,8 +2,8 @@
 //
 // A layer that has a row of weights for each position.
 //
-// says: layer 1, PositionEmbedding<>, treats positions differently, so a Streamer cannot go on from one to the next
-// says clang 16: Refused<tenon::detail::NotStreamed<tenon::PlacedLayer<tenon::At<1>, tenon::PositionEmbedding<>>, tenon::detail::TreatsPositionsDifferently>>
+// says: layer 1, PositionEmbedding<>, treats positions differently, so its net runs neither over sequences of another length nor over a stream
+// says clang 16: Refused<tenon::detail::NotOverSequences<tenon::PlacedLayer<tenon::At<1>, tenon::PositionEmbedding<>>, tenon::detail::TreatsPositionsDifferently>>
 #include "tenon/dsl.hpp"
 #include "tenon/streamer.hpp"
 #include "tenon/tenon.hpp"

@@ -8,9 +8,11 @@
 #include "tenon/dsl/compose/sequential.hpp"
 #include "tenon/dsl/judge.hpp"
 #include "tenon/dsl/layers/causal_unfold.hpp"
+#include "tenon/dsl/layers/conv1d.hpp"
 #include "tenon/dsl/layers/flatten.hpp"
 #include "tenon/dsl/layers/flatten_consecutive.hpp"
 #include "tenon/dsl/options.hpp"
+#include "tenon/dsl/rewrite/sequence_verdict.hpp"
 
 #include <boost/hana/tuple.hpp>
 #include <boost/hana/type.hpp>
@@ -65,6 +67,22 @@ struct Sequenced<Flatten, In, Step> {
     using type = UnfoldBy<In::positions, Step>;
 };
 
+/// A convolution without zeros around its input becomes causal, with its taps further apart.
+template <class Layer, std::size_t Step>
+struct CausalConvolution {
+    static constexpr int out = written<Layer::out>(), kernel = written<Layer::kernel>();
+    static constexpr Dilation steps{static_cast<int>(Step * Layer::dilation)};
+    static constexpr Groups groups{static_cast<int>(Layer::groups)};
+    using Plain = std::conditional_t<Layer::bias, Conv1d<out, kernel, causal, steps>,
+                                     Conv1d<out, kernel, causal, steps, no_bias>>;
+    using Grouped = std::conditional_t<Layer::bias, Conv1d<out, kernel, causal, steps, groups>,
+                                       Conv1d<out, kernel, causal, steps, groups, no_bias>>;
+    using type = std::conditional_t<Layer::groups == 1, Plain, Grouped>;
+};
+template <auto... Spec, class In, std::size_t Step>
+    requires joins_window<Conv1d<Spec...>, In>
+struct Sequenced<Conv1d<Spec...>, In, Step> : CausalConvolution<Conv1d<Spec...>, Step> {};
+
 /// Layers join positions one after another.
 template <std::size_t Step, class... Stages>
 struct SequencedStages {
@@ -87,7 +105,7 @@ struct Sequenced<Sequential<Layers...>, In, Step>
 
 /// A net that does not fit is nothing. Whoever asks has judged it.
 template <class Net, class In, bool Judged>
-struct SequencedNet : Sequenced<std::conditional_t<fits<Net, In>, Net, Nothing>, In, 1> {};
+struct SequencedNet : Sequenced<std::conditional_t<SequenceVerdict<Net, In>::fits, Net, Nothing>, In, 1> {};
 
 } // namespace detail
 
@@ -98,9 +116,10 @@ using WithLength = typename detail::LengthOf<In, Length>::type;
 /// The net that gives, at each position of a sequence, what `Net` gives for the window that ends there, from the first
 /// whole window on; before, it takes what is missing for zeros between its layers. Each inner value is computed once. A
 /// FlattenConsecutive<n> at depth d becomes a CausalUnfold<n, Dilation{nᵈ}>, so that the Linear behind it is the
-/// dilated causal convolution of van den Oord et al., "WaveNet", 2016, figure 3, over the same weights: all tensors
-/// keep their names and shapes. Its input is `WithLength<In, length>`, its output (length, features).
+/// dilated causal convolution of van den Oord et al., "WaveNet", 2016, figure 3, over the same weights, and a Conv1d
+/// without zeros around its input becomes causal: all tensors keep their names and shapes. Its input is `WithLength<In,
+/// length>`, its output (length, features). A net that has no such twin is told in a sentence.
 template <class Net, class In>
-using ForSequence = typename detail::SequencedNet<Net, In, judge<Verdict<Net, In>>()>::type;
+using ForSequence = typename detail::SequencedNet<Net, In, judge<SequenceVerdict<Net, In>>()>::type;
 
 } // namespace tenon
