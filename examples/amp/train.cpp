@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <cstdio>
 #include <span>
 #include <stdexcept>
@@ -93,7 +94,7 @@ void train_net(const TrainOptions& options, const Sound& in, const Sound& out) {
     Progress progress{options.steps};
     for (std::size_t step = 1; step <= options.steps; ++step) {
         for (std::size_t example = 0; example < examples; ++example) {
-            const std::size_t begin = generator.randint(all - held_out - length + 1);
+            const std::size_t begin = generator.randint(static_cast<std::uint32_t>(all - held_out - length + 1));
             std::copy_n(input.begin() + static_cast<std::ptrdiff_t>(begin), length, &inputs[example * length]);
             std::copy_n(output.begin() + static_cast<std::ptrdiff_t>(begin), length, &targets[example * length]);
         }

@@ -165,7 +165,9 @@ class Streamer {
         take(std::integral_constant<std::size_t, 1>{});
     }
 
+    /// A model that was moved from has no numbers: it ends the program here.
     template <std::size_t Count>
+    // NOLINTNEXTLINE(bugprone-exception-escape)
     void run_once(const Number* in, Real* out, bool is_steady) noexcept {
         using In = InputOf<Count>;
         using Memory = typename detail::HandedTo<JointOf<Count>, Streaming<Real, frames>>::type;

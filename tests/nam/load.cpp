@@ -163,7 +163,7 @@ BOOST_AUTO_TEST_CASE(what_is_saved_is_loaded_with_all_its_bits) {
 
 BOOST_AUTO_TEST_CASE(a_size_chooses_the_submodel_of_a_container) {
     const nam::File file = nam::read(folder / "container.nam");
-    const auto type_at = [&](double size) { return nam::type_of(nam::detail::of_size(file, size)); };
+    const auto type_at = [&](double size) { return nam::type_of(*nam::detail::of_size(&file, size)); };
     BOOST_TEST(type_at(0) == type_at(0.39));
     BOOST_TEST(type_at(0.4) == type_at(1));
     BOOST_TEST(type_at(0) != type_at(1));

@@ -87,13 +87,13 @@ std::unique_ptr<Amp> amp_of(const File& file) {
 }
 
 /// The submodel of a container for a size from 0 to 1; the file itself where it is none.
-inline const File& of_size(const File& file, double size) {
-    const auto* const container = std::get_if<ContainerConfig>(&file.config);
+inline const File* of_size(const File* file, double size) {
+    const auto* const container = std::get_if<ContainerConfig>(&file->config);
     if (container == nullptr) return file;
     for (const Submodel& submodel : container->submodels) {
-        if (size < submodel.max_value) return submodel.model;
+        if (size < submodel.max_value) return &submodel.model;
     }
-    return container->submodels.back().model;
+    return &container->submodels.back().model;
 }
 
 } // namespace detail
@@ -104,7 +104,7 @@ inline const File& of_size(const File& file, double size) {
 /// compiles it in.
 inline std::unique_ptr<Amp> load_any(const File& file, double size = 1) {
     tenon::detail::require_share("the size of an amp", size);
-    const File& chosen = detail::of_size(file, size);
+    const File& chosen = *detail::of_size(&file, size);
     auto amp = detail::amp_of<A1Standard, A1Lite, A1Feather, A1Nano, A2<8>, A2<3>>(chosen);
     if (amp == nullptr) {
         tenon::detail::fail<std::runtime_error>([&] {

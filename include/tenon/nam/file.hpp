@@ -83,7 +83,10 @@ inline std::string read_version(const Reader& value) {
     const char *at = text.data(), *const end = text.data() + text.size();
     bool is_good = true;
     for (std::size_t index = 0; index < numbers.size() && is_good; ++index) {
-        if (index > 0) is_good = at != end && *at++ == '.';
+        if (index > 0) {
+            is_good = at != end && *at == '.';
+            if (is_good) ++at;
+        }
         const auto [behind, error] = std::from_chars(at, end, numbers[index]);
         is_good = is_good && error == std::errc{};
         at = behind;

@@ -31,11 +31,12 @@ struct MixedIn {
     const Real* input; ///< a number at each position
 
     template <class Strip>
-    auto along_positions(std::size_t output, std::size_t position, typename Strip::Vectors sum, Strip) const {
+    [[nodiscard]] auto along_positions(std::size_t output, std::size_t position, typename Strip::Vectors sum,
+                                       Strip) const {
         return mixed(Strip::filled(mixer[output]), Strip::load(input + position), sum, Strip{});
     }
     template <class Strip>
-    auto along_outputs(std::size_t output, typename Strip::Vectors sum, Strip) const {
+    [[nodiscard]] auto along_outputs(std::size_t output, typename Strip::Vectors sum, Strip) const {
         return mixed(Strip::load(mixer + output), Strip::filled(*input), sum, Strip{});
     }
 
@@ -52,11 +53,12 @@ struct AddedTo {
     const Real* before; ///< (outputs, Positions)
 
     template <class Strip>
-    auto along_positions(std::size_t output, std::size_t position, typename Strip::Vectors sum, Strip) const {
+    [[nodiscard]] auto along_positions(std::size_t output, std::size_t position, typename Strip::Vectors sum,
+                                       Strip) const {
         return Strip::sum(Strip::load(before + output * Positions + position), sum);
     }
     template <class Strip>
-    auto along_outputs(std::size_t output, typename Strip::Vectors sum, Strip) const {
+    [[nodiscard]] auto along_outputs(std::size_t output, typename Strip::Vectors sum, Strip) const {
         return Strip::sum(Strip::load(before + output), sum);
     }
 };

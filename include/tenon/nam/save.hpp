@@ -26,7 +26,7 @@ namespace detail {
 /// The format's name for an activation, and whether it has one.
 template <class Activation>
 struct FormatName {
-    static constexpr std::string_view name = "";
+    static constexpr std::string_view name;
 };
 template <>
 struct FormatName<Tanh> {

@@ -44,7 +44,7 @@ inline int percent_of(double slope) {
 }
 
 inline std::string spelled(const ActivationConfig& activation) {
-    const std::string layer{layer_of(activation.name)};
+    std::string layer{layer_of(activation.name)};
     if (layer != "LeakyRelu") return layer;
     const int percent = percent_of(activation.slope);
     return percent == 1 ? layer + "<>" : layer + "<Percent{" + std::to_string(percent) + "}>";

@@ -45,7 +45,7 @@ template <class Read>
 auto read_for_all(const Reader& value, std::size_t layers, const std::string& differing, Read read) {
     if (!value.is_list()) return read(value);
     const std::vector<Reader> items = value.items(layers, "one for each dilation");
-    const auto first = read(items.front());
+    auto first = read(items.front());
     for (const Reader& item : items)
         if (read(item) != first) value.fail_unsupported(differing);
     return first;
@@ -92,8 +92,7 @@ inline void read_head(const Reader& array, ArrayConfig& config) {
 inline void read_kernels(const Reader& array, ArrayConfig& config) {
     const std::size_t layers = config.dilations.size();
     const auto sizes = array.find("kernel_sizes");
-    if (sizes && array.find("kernel_size"))
-        array.fail("has \"kernel_size\" and \"kernel_sizes\", expected one of them");
+    if (sizes && array.find("kernel_size")) array.fail(R"(has "kernel_size" and "kernel_sizes", expected one of them)");
     if (sizes)
         config.kernel_sizes = whole_numbers(sizes->items(layers, "one for each dilation"), most_channels);
     else
