@@ -258,7 +258,7 @@ class NamLone {
         return parameters_ + Stages::parameters[Tensor].offset;
     }
     template <std::size_t Index, std::size_t Number>
-    [[gnu::always_inline]] NamTensors<Real> tensors() const {
+    [[nodiscard, gnu::always_inline]] NamTensors<Real> tensors() const {
         constexpr std::size_t first = Stages::first_tensors[Index] + 1 + 5 * Number;
         return {at<first>(), at<first + 1>(), at<first + 2>(), at<first + 3>(), at<first + 4>()};
     }
