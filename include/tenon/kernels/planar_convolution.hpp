@@ -124,6 +124,7 @@ struct LonePosition {
 /// Channels, Outputs) and x_j (Channels, Positions), which begins at taps[j] and whose rows lie `stride` apart. Before
 /// it is stored a sum goes through `finish.along_positions(output, position, vectors, strip)`, or for a lone position,
 /// where lanes are outputs, through `finish.along_outputs(output, vectors, strip)`.
+/// `finish` may read y itself only where there is a single tap: longer sums pass through y.
 template <std::size_t Positions, std::size_t Taps, std::size_t Channels, std::size_t Outputs, class Real, class Finish>
 void convolve_planar(const std::array<const Real*, Taps>& taps, std::size_t stride, const Real* weight,
                      const Real* start, Real* y, const Finish& finish) {

@@ -14,13 +14,14 @@
 namespace tenon::kernels {
 
 /// `history` positions, and up to `most` new ones, in `ring_size` reals that start as 0. The first of these says where
-/// the next position goes. The ring has `Rows` rows, in each of which a position is `Width` reals: one row of all
-/// features, or a row for each.
+/// the next position goes; without a history there are none. The ring has `Rows` rows, in each of which a position is
+/// `Width` reals: one row of all features, or a row for each.
 template <std::size_t Rows, std::size_t Width, class Real>
 class Ring {
   public:
     [[gnu::always_inline]] Ring(Real* state, std::size_t history, std::size_t most)
-        : state_(state), length_(history + most), most_(most), next_(static_cast<std::size_t>(*state)) {}
+        : state_(state), length_(history + most), most_(most),
+          next_(history > 0 ? static_cast<std::size_t>(*state) : 0) {}
 
     /// Reals between the starts of two rows.
     [[nodiscard]] std::size_t stride() const { return (length_ + most_ - 1) * Width; }

@@ -16,6 +16,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -23,40 +24,23 @@ namespace tenon::nam {
 
 namespace detail {
 
-/// The format's name for an activation, and whether it has one.
+/// The format's name for an activation; empty where it has none.
 template <class Activation>
-struct FormatName {
-    static constexpr std::string_view name;
-};
-template <>
-struct FormatName<Tanh> {
-    static constexpr std::string_view name = "Tanh";
-};
-template <>
-struct FormatName<Sigmoid> {
-    static constexpr std::string_view name = "Sigmoid";
-};
-template <>
-struct FormatName<Relu> {
-    static constexpr std::string_view name = "ReLU";
-};
-template <>
-struct FormatName<Silu> {
-    static constexpr std::string_view name = "SiLU";
-};
-template <>
-struct FormatName<Softsign> {
-    static constexpr std::string_view name = "Softsign";
-};
-template <>
-struct FormatName<Hardtanh> {
-    static constexpr std::string_view name = "Hardtanh";
-};
-/// What stands in the file. Files of older programs have a name, and those with more to say an object.
+constexpr std::string_view format_name() {
+    if (std::is_same_v<Activation, Relu>) return "ReLU";
+    if (std::is_same_v<Activation, Silu>) return "SiLU";
+    if (std::is_same_v<Activation, Tanh>) return "Tanh";
+    if (std::is_same_v<Activation, Sigmoid>) return "Sigmoid";
+    if (std::is_same_v<Activation, Softsign>) return "Softsign";
+    if (std::is_same_v<Activation, Hardtanh>) return "Hardtanh";
+    return {};
+}
+
+/// An activation in the file: a name, or an object for one that has a number.
 template <class Activation>
 struct InFile {
-    static constexpr bool is_known = !FormatName<Activation>::name.empty(), gated = false;
-    static nlohmann::ordered_json json() { return FormatName<Activation>::name; }
+    static constexpr bool is_known = !format_name<Activation>().empty(), gated = false;
+    static nlohmann::ordered_json json() { return format_name<Activation>(); }
 };
 template <auto... Spec>
 struct InFile<LeakyRelu<Spec...>> {

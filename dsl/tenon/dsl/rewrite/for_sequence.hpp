@@ -103,7 +103,7 @@ template <class... Layers, class In, std::size_t Step>
 struct Sequenced<Sequential<Layers...>, In, Step>
     : SequencedList<typename Sequential<Layers...>::template Joint<In>::List, Step> {};
 
-/// A net that does not fit is nothing. Whoever asks has judged it.
+/// The whole net. One that cannot run over sequences becomes Nothing; the caller has judged it.
 template <class Net, class In, bool Judged>
 struct SequencedNet : Sequenced<std::conditional_t<SequenceVerdict<Net, In>::fits, Net, Nothing>, In, 1> {};
 
