@@ -151,8 +151,8 @@ void streams_as_it_evaluates() {
     }
 }
 
-const auto tanh_of = [](double x) { return std::tanh(x); };
-const auto sigmoid_of = [](double x) { return 1 / (1 + std::exp(-x)); };
+double tanh_of(double x) { return std::tanh(x); }
+double sigmoid_of(double x) { return 1 / (1 + std::exp(-x)); }
 
 } // namespace
 

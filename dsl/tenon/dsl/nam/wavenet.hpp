@@ -11,9 +11,7 @@
 #include <string_view>
 #include <utility>
 
-namespace tenon {
-
-namespace nam {
+namespace tenon::nam {
 
 /// Arrays of layers one behind another. The input, one number at each position, is mixed into every layer; what leaves
 /// the activations of an array's layers is summed, with what the head of the array before gave, and goes through its
@@ -85,5 +83,4 @@ struct WaveNet {
     }
 };
 
-} // namespace nam
-} // namespace tenon
+} // namespace tenon::nam
