@@ -37,13 +37,13 @@ need_headers() { need g++ libboost-dev libxtensor-dev xtl-dev libxsimd-dev nlohm
 
 need_build() {
     need_headers
-    need cmake ninja-build ccache libjs-chart.js pkg-config libsndfile1-dev
+    need cmake ninja-build ccache libjs-chart.js pkg-config libkissfft-dev libpng-dev libsamplerate0-dev libsndfile1-dev
 }
 
 # The compilers' messages are tested too.
 need_test() {
     need_build
-    need libboost-test-dev python3 qemu-user clang-16 clang-22
+    need libboost-test-dev python3 qemu-user clang-16 clang-22 libclang-rt-22-dev
 }
 
 build() { # preset, targets

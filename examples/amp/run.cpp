@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "commands.hpp"
-#include "sound.hpp"
+#include "program/sound.hpp"
 
 #include "tenon/nam/amp.hpp"
 

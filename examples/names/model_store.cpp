@@ -4,13 +4,8 @@
 #include "tenon/data/printable.hpp"
 #include "tenon/io/safetensors.hpp"
 
-#include <algorithm>
-#include <cmath>
-#include <cstdio>
-#include <cstring>
 #include <stdexcept>
 #include <utility>
-#include <vector>
 
 namespace names {
 
@@ -35,19 +30,6 @@ void save_model(tenon::OutputFile file, const CompiledModel& entry, const AnyMod
     file.commit();
 }
 
-std::string not_finite(const AnyModel& model) {
-    for (const tenon::StoredTensor& tensor : model.tensors()) {
-        std::vector<float> numbers(tensor.bytes.size() / sizeof(float));
-        std::memcpy(numbers.data(), tensor.bytes.data(), numbers.size() * sizeof(float));
-        const auto wrong = std::ranges::find_if_not(numbers, [](float number) { return std::isfinite(number); });
-        if (wrong == numbers.end()) continue;
-        char text[16];
-        std::snprintf(text, sizeof text, "%g", static_cast<double>(*wrong));
-        return "the tensor '" + tensor.name + "' holds " + text;
-    }
-    return {};
-}
-
 LoadedModel load_model(const std::string& path, const std::string& expected) {
     const tenon::Safetensors content = tenon::read_safetensors(path);
     const std::string& name = metadata(content, "model", path);
@@ -65,7 +47,7 @@ LoadedModel load_model(const std::string& path, const std::string& expected) {
         const CompiledModel& entry = find_model(name, vocabulary.size());
         LoadedModel loaded{&entry, entry.make_empty(), std::move(vocabulary), told("data"), told("lower") == "yes"};
         loaded.model->load(content.tensors, "its content");
-        if (const auto wrong = not_finite(*loaded.model); !wrong.empty())
+        if (const auto wrong = tenon::not_finite(loaded.model->tensors()); !wrong.empty())
             throw std::runtime_error(wrong + ", expected finite numbers");
         return loaded;
     } catch (const std::runtime_error& error) {

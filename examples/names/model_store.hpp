@@ -25,9 +25,6 @@ struct LoadedModel {
     bool lower;       ///< whether it has learned words in small letters
 };
 
-/// The first number of a model that is not finite, and its tensor; empty where all are finite.
-std::string not_finite(const AnyModel& model);
-
 /// Writes a model and commits the file. `settings` join the metadata.
 void save_model(tenon::OutputFile file, const CompiledModel& entry, const AnyModel& model,
                 const tenon::Vocabulary& vocabulary, std::map<std::string, std::string> settings);

@@ -1,23 +1,22 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Fills the page of report.html: the report goes in as one JSON object, and Chart.js, which draws it, as a script. What
-// can be computed is computed here; the page only shows it.
+// Fills the page of report.html: the report goes in as one JSON object. What can be computed is computed here; the page
+// only shows it.
 #include "report.hpp"
+
+#include "program/page.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cstddef>
 #include <functional>
-#include <initializer_list>
 #include <numeric>
-#include <stdexcept>
 #include <string_view>
 
 // Made by embed.cmake.
 namespace program {
-extern const std::string_view report_html;
-extern const std::string_view chart_js;
+extern const std::string_view names_report_html;
 } // namespace program
 
 namespace names {
@@ -43,9 +42,8 @@ std::size_t total(const Report& report, std::size_t LayerRow::* column) {
                                  [=](const LayerRow& row) { return row.*column; });
 }
 
-/// The report as JSON that no HTML parser takes for markup: JSON has `<` only inside strings, where it may be escaped.
-std::string json(const Report& report) {
-    const nlohmann::json object = {
+nlohmann::json json(const Report& report) {
+    return {
         {"title", report.title},
         {"settings", report.settings},
         {"layers", layers(report)},
@@ -63,26 +61,6 @@ std::string json(const Report& report) {
         {"validation", report.validation},
         {"names", report.names},
     };
-    std::string escaped;
-    for (const char c : object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace))
-        c == '<' ? escaped += "\\u003c" : escaped += c;
-    return escaped;
-}
-
-struct Filling {
-    std::string_view placeholder, text;
-};
-
-/// The page with every placeholder replaced, in their order on the page; what comes in is not searched again.
-std::string fill(std::string_view page, std::initializer_list<Filling> fillings) {
-    std::string filled;
-    for (const auto& [placeholder, text] : fillings) {
-        const auto at = page.find(placeholder);
-        if (at == std::string_view::npos) throw std::logic_error{"report.html lacks " + std::string{placeholder}};
-        filled.append(page.substr(0, at)).append(text);
-        page.remove_prefix(at + placeholder.size());
-    }
-    return filled.append(page);
 }
 
 } // namespace
@@ -105,8 +83,6 @@ std::vector<double> curve(const Report& report) {
     return points;
 }
 
-std::string render(const Report& report) {
-    return fill(program::report_html, {{"{{report}}", json(report)}, {"{{chart.js}}", program::chart_js}});
-}
+std::string render(const Report& report) { return program::filled_page(program::names_report_html, json(report)); }
 
 } // namespace names

@@ -8,10 +8,10 @@
 #include "log_curves.hpp"
 #include "model_store.hpp"
 #include "outputs.hpp"
+#include "program/stop_signals.hpp"
 #include "report.hpp"
 #include "sampling.hpp"
 #include "settings.hpp"
-#include "stop_signals.hpp"
 #include "training_state.hpp"
 #include "validation.hpp"
 
@@ -226,7 +226,7 @@ class Training {
         }
         Report report;
         report.validation = validation_.loss(*model_);
-        if (!std::isfinite(report.validation) || !not_finite(*model_).empty()) {
+        if (!std::isfinite(report.validation) || !tenon::not_finite(model_->tensors()).empty()) {
             diverged_ =
                 "the model is not finite after the last step: the training has diverged, a lower --rate may help";
             return give_up();
@@ -300,7 +300,7 @@ class Training {
     }
 
     const TrainOptions& options_;
-    StopSignals signals_; ///< before what files are opened, so that no signal leaves one behind
+    program::StopSignals signals_; ///< before what files are opened, so that no signal leaves one behind
     Corpus corpus_;
     const CompiledModel& entry_;
     tenon::Generator generator_;

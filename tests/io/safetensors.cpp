@@ -17,6 +17,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <limits>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -114,6 +115,22 @@ const Safetensors content_by_hand{
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(whole)
+
+BOOST_AUTO_TEST_CASE(the_first_number_that_is_not_finite_is_named) {
+    const auto tensor = [](const char* name, const char* type, float number) {
+        StoredTensor stored{name, type, {2}, std::string(8, '\0')};
+        std::memcpy(stored.bytes.data() + 4, &number, sizeof number);
+        return stored;
+    };
+    const StoredTensor finite = tensor("a", "F32", -std::numeric_limits<float>::max());
+    const StoredTensor other = tensor("b", "U8", std::numeric_limits<float>::quiet_NaN());
+    const auto found = [&](float number) { return not_finite(std::vector{finite, other, tensor("c", "F32", number)}); };
+    BOOST_TEST(found(1e-40F) == "");
+    BOOST_TEST(found(std::numeric_limits<float>::quiet_NaN()) == "the tensor 'c' holds nan");
+    BOOST_TEST(found(-std::numeric_limits<float>::quiet_NaN()) == "the tensor 'c' holds nan");
+    BOOST_TEST(found(std::numeric_limits<float>::infinity()) == "the tensor 'c' holds inf");
+    BOOST_TEST(found(-std::numeric_limits<float>::infinity()) == "the tensor 'c' holds -inf");
+}
 
 BOOST_AUTO_TEST_CASE(a_file_by_hand_is_read) {
     const Bench bench;

@@ -10,8 +10,10 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -88,5 +90,22 @@ inline std::string in_quotes(std::string_view name) {
 }
 
 } // namespace detail
+
+/// The first number of F32 tensors that is not finite, as in "the tensor '0.weight' holds nan"; empty where all are.
+inline std::string not_finite(std::span<const StoredTensor> tensors) {
+    for (const StoredTensor& tensor : tensors) {
+        if (tensor.type != "F32") continue;
+        for (std::size_t at = 0; at + sizeof(float) <= tensor.bytes.size(); at += sizeof(float)) {
+            // By its bits, since -ffast-math takes all numbers for finite.
+            constexpr std::uint32_t sign = 0x8000'0000, infinity = 0x7f80'0000;
+            std::uint32_t bits = 0;
+            std::memcpy(&bits, tensor.bytes.data() + at, sizeof bits);
+            if ((bits & infinity) != infinity) continue;
+            const char* const text = (bits & ~sign) != infinity ? "nan" : (bits & sign) == 0 ? "inf" : "-inf";
+            return "the tensor " + detail::in_quotes(tensor.name) + " holds " + text;
+        }
+    }
+    return {};
+}
 
 } // namespace tenon

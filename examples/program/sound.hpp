@@ -18,7 +18,13 @@ struct Sound {
 /// that is no finite number.
 Sound read_sound(const std::filesystem::path& path);
 
-/// As samples of 32 bits. The file is written beside and renamed; failures are a std::runtime_error.
+/// The same sound with `rate` samples a second.
+Sound resampled(const Sound& sound, int rate);
+
+/// The bytes of a WAV file, with samples of 32 bits.
+std::string wav_of(const Sound& sound);
+
+/// A WAV file, written beside and renamed; failures are a std::runtime_error.
 void write_sound(const std::filesystem::path& path, const Sound& sound);
 
 /// Fails where a sound has another rate than `expected`, which is that of `what`.

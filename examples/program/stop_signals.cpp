@@ -6,7 +6,7 @@
 #include <array>
 #include <cstddef>
 
-namespace names {
+namespace program {
 
 namespace {
 
@@ -48,4 +48,4 @@ StopSignals::~StopSignals() { give_back(); }
 
 bool StopSignals::raised() const { return noted != 0; }
 
-} // namespace names
+} // namespace program

@@ -4,6 +4,7 @@
 #include "tenon/data/printable.hpp"
 #include "tenon/io/output_file.hpp"
 
+#include <samplerate.h>
 #include <sndfile.h>
 
 #include <algorithm>
@@ -13,6 +14,7 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace program {
 
@@ -73,7 +75,27 @@ Sound read_sound(const std::filesystem::path& path) {
     return sound;
 }
 
-void write_sound(const std::filesystem::path& path, const Sound& sound) {
+Sound resampled(const Sound& sound, int rate) {
+    if (rate == sound.rate) return sound;
+    const double ratio = static_cast<double>(rate) / sound.rate;
+    Sound result{.samples = std::vector<float>(
+                     static_cast<std::size_t>(std::ceil(ratio * static_cast<double>(sound.samples.size())))),
+                 .rate = rate};
+    SRC_DATA data{};
+    data.data_in = sound.samples.data();
+    data.input_frames = static_cast<long>(sound.samples.size());
+    data.data_out = result.samples.data();
+    data.output_frames = static_cast<long>(result.samples.size());
+    data.src_ratio = ratio;
+    if (const int error = src_simple(&data, SRC_SINC_BEST_QUALITY, 1); error != 0) {
+        throw std::runtime_error("from " + std::to_string(sound.rate) + " to " + std::to_string(rate) +
+                                 " samples a second: " + src_strerror(error));
+    }
+    result.samples.resize(static_cast<std::size_t>(data.output_frames_gen));
+    return result;
+}
+
+std::string wav_of(const Sound& sound) {
     Bytes bytes;
     SF_VIRTUAL_IO memory{Bytes::length, Bytes::seek, Bytes::read, Bytes::write, Bytes::tell};
     SF_INFO info{};
@@ -82,11 +104,15 @@ void write_sound(const std::filesystem::path& path, const Sound& sound) {
     info.format = SF_FORMAT_WAV | SF_FORMAT_FLOAT;
     {
         const Handle file(sf_open_virtual(&memory, SFM_WRITE, &info, &bytes), sf_close);
-        if (file == nullptr) fail(path, std::string("cannot be made: ") + sf_strerror(nullptr));
+        if (file == nullptr) throw std::runtime_error(std::string("no WAV file can be made: ") + sf_strerror(nullptr));
         sf_write_float(file.get(), sound.samples.data(), static_cast<sf_count_t>(sound.samples.size()));
     }
+    return std::move(bytes.all);
+}
+
+void write_sound(const std::filesystem::path& path, const Sound& sound) {
     tenon::OutputFile output(path);
-    output.write(bytes.all);
+    output.write(wav_of(sound));
     output.commit();
 }
 

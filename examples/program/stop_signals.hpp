@@ -3,7 +3,7 @@
 // Signals that ask a program to end, for work that ends early and still writes what it has.
 #pragma once
 
-namespace names {
+namespace program {
 
 /// While it lives, the first SIGINT (Ctrl-C), SIGTERM or SIGHUP is only noted. From then on they do again what they did
 /// before, so that a second one ends the program. Those that are ignored, as SIGHUP is under nohup, stay ignored. There
@@ -18,4 +18,4 @@ class StopSignals {
     [[nodiscard]] bool raised() const;
 };
 
-} // namespace names
+} // namespace program
