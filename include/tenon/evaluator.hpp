@@ -182,6 +182,7 @@ class Evaluator {
         const std::size_t count = targets.size() / each;
         detail::require_size("inputs hold", inputs.size(), count * Input::size);
         detail::require_inputs<Input, Real>(inputs);
+        detail::require_numbers_of(loss);
         detail::require_targets<Output>(loss, targets);
         if (is_own(inputs) && count > batch) {
             detail::fail<std::invalid_argument>(

@@ -16,6 +16,7 @@
 #include "tenon/model.hpp"
 #include "tenon/optim/parameter_groups.hpp"
 #include "tenon/random/generator.hpp"
+#include "tenon/require.hpp"
 
 #include <algorithm>
 #include <array>
@@ -65,6 +66,9 @@ inline double inverse_erf(double y) {
     for (int step = 0; step < 3; ++step) x -= (std::erf(x) - y) * std::sqrt(std::numbers::pi) / 2 * std::exp(x * x);
     return x;
 }
+inline void require_order(double low, double high) {
+    require_number(low <= high, "the lower bound", low, ("of at most the upper one, " + number_text(high)).c_str());
+}
 inline void require_fan(const Fan& fan, const char* rule) {
     if (fan.in > 0) return;
     fail<std::invalid_argument>([&] {
@@ -87,6 +91,7 @@ struct Uniform {
     double low = 0, high = 1;
     template <class Real>
     void operator()(std::span<Real> values, const Fan&, Generator& generator) const {
+        detail::require_order(low, high);
         detail::draw_uniform(values, low, high, generator);
     }
 };
@@ -94,6 +99,7 @@ struct Normal {
     double mean = 0, deviation = 1;
     template <class Real>
     void operator()(std::span<Real> values, const Fan&, Generator& generator) const {
+        detail::require_not_negative("the deviation", deviation);
         detail::draw_normal(values, mean, deviation, generator);
     }
 };
@@ -102,6 +108,8 @@ struct TruncatedNormal {
     double mean = 0, deviation = 1, low = -2, high = 2;
     template <class Real>
     void operator()(std::span<Real> values, const Fan&, Generator& generator) const {
+        detail::require_positive("the deviation", deviation);
+        detail::require_order(low, high);
         const auto share_below = [&](double bound) {
             return (1 + std::erf((bound - mean) / deviation / std::numbers::sqrt2)) / 2;
         };
@@ -213,7 +221,8 @@ void draw_tensor(std::span<Real> values, const TensorSpec& tensor, const Rule& r
 
 } // namespace detail
 
-/// Draws one parameter anew, by its name. Throws std::invalid_argument for a rule that needs two axes and gets one.
+/// Draws one parameter anew, by its name. Throws std::invalid_argument for a rule that needs two axes and gets one, and
+/// for one whose numbers make no sense, such as a deviation below 0.
 template <QualifiedName TensorName, class ModelType, class Rule>
 void initialize(ModelType& model, const Rule& rule, Generator& generator) {
     static_assert(judge<typename ModelType::template NameVerdict<true, TensorName>>());

@@ -106,6 +106,7 @@ class Inspector {
           loss_(Arguments::template in<detail::ObjectSlot<Loss>>(rest...)),
           workspace_(Arguments::template in<detail::PlaceSlot<Place>>(std::forward<Rest>(rest)...)) {
         static_assert(judge<std::conditional_t<runs, ArgumentVerdict<First, Rest...>, Fits>>());
+        detail::require_numbers_of(loss_);
     }
     Inspector(const Inspector&) = delete;
     Inspector& operator=(const Inspector&) = delete;

@@ -11,6 +11,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <cstdio>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -44,7 +45,10 @@ inline void require_tokens(const char* what, std::span<const Token> tokens, std:
 /// A number for a sentence; NaN without a sign.
 template <class Real>
 std::string number_text(Real value) {
-    return std::isnan(value) ? "nan" : std::to_string(value);
+    if (std::isnan(value)) return "nan";
+    char text[32];
+    std::snprintf(text, sizeof text, "%g", static_cast<double>(value));
+    return text;
 }
 
 /// Fails with std::invalid_argument where a number that a step depends on is not finite.
@@ -55,16 +59,27 @@ void require_finite(const char* what, Real value) {
         [&] { return std::string(what) + " is " + number_text(value) + ", expected a finite number"; });
 }
 
-/// Fails with std::invalid_argument where a number is not above 0, or not from 0 to 1.
-inline void require_positive(const char* what, double value) {
-    if (value > 0) return;
+/// Fails with std::invalid_argument where a number is not above 0, below 0, not from 0 to 1, or not from 0 to below 1.
+inline void require_number(bool is_right, const char* what, double value, const char* expected) {
+    if (is_right) return;
     fail<std::invalid_argument>(
-        [&] { return std::string(what) + " is " + number_text(value) + ", expected one above 0"; });
+        [&] { return std::string(what) + " is " + number_text(value) + ", expected one " + expected; });
+}
+inline void require_positive(const char* what, double value) { require_number(value > 0, what, value, "above 0"); }
+inline void require_not_negative(const char* what, double value) {
+    require_number(value >= 0 && kernels::is_finite(value), what, value, "of at least 0");
 }
 inline void require_share(const char* what, double value) {
-    if (value >= 0 && value <= 1) return;
-    fail<std::invalid_argument>(
-        [&] { return std::string(what) + " is " + number_text(value) + ", expected one from 0 to 1"; });
+    require_number(value >= 0 && value <= 1, what, value, "from 0 to 1");
+}
+inline void require_part(const char* what, double value) {
+    require_number(value >= 0 && value < 1, what, value, "from 0 to below 1");
+}
+
+/// Asks an optimizer or a loss that can tell whether its numbers make sense.
+template <class Type>
+void require_numbers_of(const Type& type) {
+    if constexpr (requires { type.require_numbers(); }) type.require_numbers();
 }
 
 /// Real inputs are taken as they are; tokens have to be in the vocabulary.

@@ -78,7 +78,8 @@ class Trainer {
                               detail::Examples<detail::targets_per_example<Loss, Output>(), batch, batch>>;
 
     /// Made from its model, and in any order an object of its optimizer, one of its loss, a seed (that of what is drawn
-    /// at random in a step, such as what Dropout drops), and for Borrowed its memory.
+    /// at random in a step, such as what Dropout drops), and for Borrowed its memory. Throws std::invalid_argument where
+    /// numbers of the optimizer or the loss are out of their range, such as a momentum below 0.
     template <class First, class... Rest>
     explicit Trainer(First&& model, Rest&&... rest)
         : model_(detail::referred<Trained>(std::forward<First>(model))),
@@ -87,14 +88,16 @@ class Trainer {
           loss_(Arguments::template in<detail::ObjectSlot<Loss>>(rest...)),
           workspace_(Arguments::template in<detail::PlaceSlot<Place>>(std::forward<Rest>(rest)...)) {
         static_assert(judge<std::conditional_t<runs, ArgumentVerdict<First, Rest...>, Fits>>());
+        detail::require_numbers_of(optimizer_);
+        detail::require_numbers_of(loss_);
     }
     Trainer(const Trainer&) = delete;
     Trainer& operator=(const Trainer&) = delete;
     ~Trainer() = default;
 
     /// One step on a batch: inputs (Batch, Input) and their targets. The loss is the batch's, before the update. Throws
-    /// std::invalid_argument for another number of inputs or targets, or a rate that is not finite, std::out_of_range
-    /// for a token that is not in the vocabulary, and Diverged; then nothing has changed.
+    /// std::invalid_argument for another number of inputs or targets, or a rate that is not finite or below 0,
+    /// std::out_of_range for a token that is not in the vocabulary, and Diverged; then nothing has changed.
     ///
     /// The rate is a number, or a schedule, which gives one for the number of updates that were made.
     template <class Rate>
@@ -199,6 +202,7 @@ class Trainer {
         Real now = 0;
         if constexpr (detail::RateVerdict<Rate, Real>::fits) now = detail::rate_at<Real>(rate, updates_);
         detail::require_finite("the rate", now);
+        detail::require_not_negative("the rate", static_cast<double>(now));
         return now;
     }
 

@@ -175,6 +175,8 @@ BOOST_AUTO_TEST_CASE(what_is_no_generator_is_refused) {
     Safetensors content;
     add_state(content, "one", PythonRandom{5});
     add_state(content, "bad", generator);
+    BOOST_TEST(thrown<std::invalid_argument>([&] { add_state(content, "bad", generator); }) ==
+               "the checkpoint has a state 'bad' already");
     content.tensors.back().bytes[624 * 4 + 1] = 9; // 624 outputs at most
     BOOST_TEST(thrown<std::runtime_error>([&] { restore_state(generator, "two", content, "it"); }) ==
                "it: has no state 'two'");

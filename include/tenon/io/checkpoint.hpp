@@ -23,6 +23,7 @@
 #include "tenon/optim/moving_average.hpp"
 #include "tenon/trainer.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstddef>
@@ -168,12 +169,16 @@ void restore(const Type&, const Rest&...) {
     static_assert(judge<Refused<detail::NotATrainer<detail::Restore>, Type>>());
 }
 
-/// The state of a Generator, a PythonRandom, Batches or an OnPlateau, as a tensor `state.<name>`.
+/// The state of a Generator, a PythonRandom, Batches or an OnPlateau, as a tensor `state.<name>`. Throws
+/// std::invalid_argument where there is one of that name.
 template <class Kept>
 void add_state(Safetensors& content, const std::string& name, const Kept& kept) {
     const auto state = kept.state();
     static_assert(std::is_same_v<std::remove_cvref_t<decltype(state[0])>, std::uint32_t>);
-    content.tensors.push_back({.name = std::string(detail::state_prefix) + name,
+    const std::string stored = std::string(detail::state_prefix) + name;
+    if (std::ranges::find(content.tensors, stored, &StoredTensor::name) != content.tensors.end())
+        throw std::invalid_argument("the checkpoint has a state " + detail::in_quotes(name) + " already");
+    content.tensors.push_back({.name = stored,
                                .type = "U32",
                                .shape = {state.size()},
                                .bytes = {reinterpret_cast<const char*>(state.data()), state.size() * sizeof state[0]}});

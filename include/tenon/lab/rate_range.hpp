@@ -50,7 +50,7 @@ std::vector<RateLoss> rate_range_test(TrainerType& trainer, Batches<TrainerType>
     detail::require_positive("the lowest rate", static_cast<double>(range.low));
     if (!(range.high > range.low)) {
         detail::fail<std::invalid_argument>([&] {
-            return "the rates go from " + std::to_string(range.low) + " to " + std::to_string(range.high) +
+            return "the rates go from " + detail::number_text(range.low) + " to " + detail::number_text(range.high) +
                    ", expected a higher one at the end";
         });
     }

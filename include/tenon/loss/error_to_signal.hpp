@@ -6,6 +6,7 @@
 #include "tenon/kernels/row_losses.hpp"
 #include "tenon/kernels/team.hpp"
 #include "tenon/loss/loss.hpp"
+#include "tenon/require.hpp"
 
 #include <cstddef>
 
@@ -19,6 +20,8 @@ namespace tenon {
 struct ErrorToSignal {
     using Target = float;
     float pre_emphasis = 0;
+
+    void require_numbers() const { detail::require_share("pre_emphasis", static_cast<double>(pre_emphasis)); }
 
     template <class Out>
     static constexpr auto check() {

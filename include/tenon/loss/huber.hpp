@@ -5,6 +5,7 @@
 
 #include "tenon/kernels/elementwise_loss.hpp"
 #include "tenon/loss/loss.hpp"
+#include "tenon/require.hpp"
 #include "tenon/simd/vector.hpp"
 
 #include <cstddef>
@@ -17,6 +18,8 @@ namespace tenon {
 struct Huber {
     using Target = float;
     float delta = 1;
+
+    void require_numbers() const { detail::require_positive("delta", static_cast<double>(delta)); }
 
     template <class Out>
     static constexpr auto check() {

@@ -28,6 +28,12 @@ struct WeightedCrossEntropy {
     // Without an initializer, -Wextra asks for this member wherever another one is named.
     std::vector<float> class_weights = {}; // NOLINT(readability-redundant-member-init)
 
+    void require_numbers() const {
+        detail::require_share("smoothing", static_cast<double>(smoothing));
+        for (const float weight : class_weights)
+            detail::require_not_negative("a class weight", static_cast<double>(weight));
+    }
+
     template <class Out>
     static constexpr auto check() {
         return check_reals<Out>();

@@ -5,6 +5,7 @@
 
 #include "tenon/optim/optimizer.hpp"
 #include "tenon/optim/update_each.hpp"
+#include "tenon/require.hpp"
 #include "tenon/simd/vector.hpp"
 
 #include <cstddef>
@@ -22,6 +23,12 @@ struct Adagrad {
     double rate_decay = 0;
     double epsilon = 1e-10;
     double weight_decay = 0;
+
+    void require_numbers() const {
+        detail::require_not_negative("rate_decay", rate_decay);
+        detail::require_not_negative("epsilon", epsilon);
+        detail::require_not_negative("weight_decay", weight_decay);
+    }
 
     template <class Real>
     void update(ParameterSlice<Real, state> slice, Real rate, std::uint64_t step) const {

@@ -5,6 +5,7 @@
 
 #include "tenon/optim/optimizer.hpp"
 #include "tenon/optim/update_each.hpp"
+#include "tenon/require.hpp"
 #include "tenon/simd/vector.hpp"
 
 #include <cmath>
@@ -14,6 +15,15 @@
 namespace tenon {
 
 namespace detail {
+
+/// Fails with std::invalid_argument where a number of Adam, or one of its kin, is out of its range.
+template <class Numbers>
+void require_numbers_of_adam(const Numbers& numbers) {
+    require_part("beta1", numbers.beta1);
+    require_part("beta2", numbers.beta2);
+    require_not_negative("epsilon", numbers.epsilon);
+    require_not_negative("weight_decay", numbers.weight_decay);
+}
 
 /// What Adam does with one parameter, in PyTorch's form:
 ///     parameter *= keep,   g = gradient + pull · parameter,
@@ -72,6 +82,8 @@ struct Adam {
     double beta2 = 0.999;
     double epsilon = 1e-8;
     double weight_decay = 0;
+
+    void require_numbers() const { detail::require_numbers_of_adam(*this); }
 
     template <class Real>
     void update(ParameterSlice<Real, state> slice, Real rate, std::uint64_t step) const {

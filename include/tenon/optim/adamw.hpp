@@ -20,6 +20,8 @@ struct AdamW {
     double epsilon = 1e-8;
     double weight_decay = 0.01;
 
+    void require_numbers() const { detail::require_numbers_of_adam(*this); }
+
     template <class Real>
     void update(ParameterSlice<Real, state> slice, Real rate, std::uint64_t step) const {
         update_each(slice,
@@ -37,6 +39,8 @@ struct AdamWAmsgrad {
     double beta2 = 0.999;
     double epsilon = 1e-8;
     double weight_decay = 0.01;
+
+    void require_numbers() const { detail::require_numbers_of_adam(*this); }
 
     template <class Real>
     void update(ParameterSlice<Real, state> slice, Real rate, std::uint64_t step) const {

@@ -6,6 +6,7 @@
 #include "tenon/fail.hpp"
 #include "tenon/kernels/long_rows.hpp"
 #include "tenon/optim/optimizer.hpp"
+#include "tenon/require.hpp"
 #include "tenon/simd/vector.hpp"
 
 #include <algorithm>
@@ -35,6 +36,13 @@ struct Muon {
     double momentum = 0.95, weight_decay = 0.1, epsilon = 1e-7;
     std::size_t steps = 5; ///< of Newton and Schulz
     bool nesterov = true;
+
+    void require_numbers() const {
+        detail::require_part("momentum", momentum);
+        detail::require_not_negative("weight_decay", weight_decay);
+        detail::require_not_negative("epsilon", epsilon);
+        detail::require_positive("steps", static_cast<double>(steps));
+    }
 
     /// Throws std::invalid_argument for a tensor of one axis.
     template <class Real>

@@ -13,7 +13,8 @@
 // A Trainer calls `update` for slices of the parameters, on several threads at once, so that an update of one parameter
 // depends on nothing but its own numbers. One that says `static constexpr bool whole_tensors = true` gets each tensor
 // whole. `rate` is the learning rate of the step and `step` the step's number, counted
-// from 1.
+// from 1. `void require_numbers() const`, if it is there, is asked by a Trainer and throws std::invalid_argument where
+// the optimizer's numbers make no sense.
 #pragma once
 
 #include "tenon/dsl/tensor.hpp"

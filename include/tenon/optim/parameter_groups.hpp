@@ -5,6 +5,7 @@
 
 #include "tenon/dsl/tensor.hpp"
 #include "tenon/optim/optimizer.hpp"
+#include "tenon/require.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -32,6 +33,11 @@ struct ParameterGroups {
     bool (*choose)(const TensorSpec& tensor) = is_matrix;
     Chosen chosen = {};
     Rest rest = {};
+
+    void require_numbers() const {
+        detail::require_numbers_of(chosen);
+        detail::require_numbers_of(rest);
+    }
 
     template <class Real>
     void update(ParameterSlice<Real, state> slice, Real rate, std::uint64_t step) const {

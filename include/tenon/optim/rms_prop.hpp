@@ -5,6 +5,7 @@
 
 #include "tenon/optim/optimizer.hpp"
 #include "tenon/optim/update_each.hpp"
+#include "tenon/require.hpp"
 #include "tenon/simd/vector.hpp"
 
 #include <cstddef>
@@ -21,6 +22,12 @@ struct RmsProp {
     double alpha = 0.99;
     double epsilon = 1e-8;
     double weight_decay = 0;
+
+    void require_numbers() const {
+        detail::require_share("alpha", alpha);
+        detail::require_not_negative("epsilon", epsilon);
+        detail::require_not_negative("weight_decay", weight_decay);
+    }
 
     template <class Real>
     void update(ParameterSlice<Real, state> slice, Real rate, std::uint64_t /*step*/) const {

@@ -5,6 +5,7 @@
 
 #include "tenon/optim/optimizer.hpp"
 #include "tenon/optim/update_each.hpp"
+#include "tenon/require.hpp"
 #include "tenon/simd/vector.hpp"
 
 #include <cstddef>
@@ -25,6 +26,15 @@ struct SgdMomentum {
     double dampening = 0;
     double weight_decay = 0;
     bool nesterov = false;
+
+    void require_numbers() const {
+        detail::require_not_negative("momentum", momentum);
+        detail::require_not_negative("weight_decay", weight_decay);
+        if (nesterov) {
+            detail::require_positive("the momentum of nesterov", momentum);
+            detail::require_number(dampening == 0, "the dampening of nesterov", dampening, "of 0");
+        }
+    }
 
     template <class Real>
     void update(ParameterSlice<Real, state> slice, Real rate, std::uint64_t step) const {

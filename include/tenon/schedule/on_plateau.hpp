@@ -3,7 +3,7 @@
 // A learning rate that falls where a measurement no longer gets better.
 #pragma once
 
-#include "tenon/dsl/compiler.hpp"
+#include "tenon/require.hpp"
 
 #include <algorithm>
 #include <array>
@@ -28,7 +28,13 @@ class OnPlateau {
         float least = 0;
     };
 
-    explicit OnPlateau(const Settings& settings) : settings_(settings), rate_(settings.start) {}
+    /// Throws std::invalid_argument for a factor that is not from 0 to below 1, and for others that are below 0.
+    explicit OnPlateau(const Settings& settings) : settings_(settings), rate_(settings.start) {
+        detail::require_part("OnPlateau::factor", static_cast<double>(settings.factor));
+        detail::require_not_negative("OnPlateau::start", static_cast<double>(settings.start));
+        detail::require_not_negative("OnPlateau::threshold", settings.threshold);
+        detail::require_not_negative("OnPlateau::least", static_cast<double>(settings.least));
+    }
 
     void observe(double loss) {
         if (loss < best_ * (1 - settings_.threshold)) {

@@ -3,6 +3,7 @@
 // A learning rate that rises once and falls once.
 #pragma once
 
+#include "tenon/require.hpp"
 #include "tenon/schedule/schedule.hpp"
 
 #include <algorithm>
@@ -15,7 +16,7 @@ namespace tenon {
 /// `OneCycle{.peak = 0.1F, .steps = 1000}`: from peak / start_divisor the rate rises along half a cosine for the first
 /// share `rise` of the steps, and then falls along another to peak / start_divisor / end_divisor in the last one.
 /// Source: Smith and Topin, "Super-convergence", 2019; torch.optim.lr_scheduler.OneCycleLR, of its rates alone. Throws
-/// std::invalid_argument where `steps` is 0.
+/// std::invalid_argument where `steps` is 0, a divisor is not above 0, or `rise` not from 0 to 1.
 struct OneCycle {
     float peak;
     std::size_t steps;
@@ -25,6 +26,9 @@ struct OneCycle {
 
     [[nodiscard]] float operator()(std::size_t step) const {
         detail::require_steps("OneCycle::steps", steps);
+        detail::require_share("OneCycle::rise", rise);
+        detail::require_positive("OneCycle::start_divisor", start_divisor);
+        detail::require_positive("OneCycle::end_divisor", end_divisor);
         const double start = peak / start_divisor, end = start / end_divisor;
         const double top = rise * static_cast<double>(steps) - 1, last = static_cast<double>(steps) - 1;
         const double at = std::min(static_cast<double>(step), last);
