@@ -132,8 +132,8 @@ BOOST_AUTO_TEST_CASE(convolutions) {
 }
 
 BOOST_AUTO_TEST_CASE(layers_that_need_no_other_position) {
-    using Each = Sequential<Linear<9>, LayerNorm<>, Gelu<>, RmsNorm<>, BatchNorm1d<>, LeakyRelu<>, Dropout<Percent{20}>,
-                            Linear<4, aligned_rows>, Softmax>;
+    using Each = Sequential<Linear<9>, LayerNorm<>, Gelu<>, RmsNorm<>, BatchNorm1d<>, LeakyRelu<>, PRelu<>,
+                            Dropout<Percent{20}>, Linear<4, aligned_rows>, Softmax>;
     streams_as_it_evaluates<Each, Shape<30, 5>, 16>();
     streams_as_it_evaluates<Sequential<Embedding<5>, Linear<3>>, Tokens<27, 30>, 8>();
     streams_as_it_evaluates<TimeDistributed<Flatten, Linear<7>>, Shape<20, 4, 3>, 8>();

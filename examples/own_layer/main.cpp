@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // A layer of one's own in a net: it is checked, planned, trained, evaluated and printed as any other.
-#include "prelu.hpp"
+#include "snake.hpp"
 
 #include <tenon/tenon.hpp>
 
@@ -13,10 +13,10 @@
 
 using namespace tenon;
 
-using Net = Sequential<Linear<16>, PRelu, Residual<Linear<16>, LayerNorm<>, PRelu>, Linear<2>>;
+using Net = Sequential<Linear<16>, Snake, Residual<Linear<16>, LayerNorm<>, Snake>, Linear<2>>;
 using In = Shape<2>;
-static_assert(parameters<Net, In>[2].name == "1.slope" && parameters<Net, In>[7].name == "2.2.slope");
-static_assert(!fits<PRelu, Tokens<27, 8>>);
+static_assert(parameters<Net, In>[2].name == "1.frequency" && parameters<Net, In>[7].name == "2.2.frequency");
+static_assert(!fits<Snake, Tokens<27, 8>>);
 
 int main() {
     std::cout << summary<Net, In, Batch<64>>() << '\n';
@@ -45,5 +45,5 @@ int main() {
     Evaluator<decltype(model), Batch<batch>> evaluator{model};
     draw();
     std::printf("loss on new points %.4f\n", evaluator.loss(points, inside));
-    std::printf("a slope that was learned: %.4f\n", static_cast<double>(model.parameter<"1.slope">()[0]));
+    std::printf("a frequency that was learned: %.4f\n", static_cast<double>(model.parameter<"1.frequency">()[0]));
 }

@@ -211,7 +211,7 @@ class Model {
     }
     template <class Table>
     static void start(const Table& table, std::span<Real> block, Generator* generator) {
-        fill_ones(table, block);
+        fill_constants(table, block);
         if (generator == nullptr) return;
         for (const TensorSpec& spec : table) {
             if (spec.init != Init::normal && spec.init != Init::normal_by_fan_in) continue;
@@ -224,9 +224,10 @@ class Model {
         }
     }
     template <class Table>
-    static void fill_ones(const Table& table, std::span<Real> block) {
+    static void fill_constants(const Table& table, std::span<Real> block) {
         for (const TensorSpec& spec : table) {
             if (spec.init == Init::ones) std::ranges::fill(view(block, spec), Real{1});
+            if (spec.init == Init::quarters) std::ranges::fill(view(block, spec), Real{1} / 4);
         }
     }
 

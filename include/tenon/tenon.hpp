@@ -28,6 +28,7 @@
 #include "tenon/layers/leaky_relu.hpp"
 #include "tenon/layers/linear.hpp"
 #include "tenon/layers/position_embedding.hpp"
+#include "tenon/layers/prelu.hpp"
 #include "tenon/layers/relu.hpp"
 #include "tenon/layers/rms_norm.hpp"
 #include "tenon/layers/sigmoid.hpp"

@@ -14,7 +14,8 @@ import pathlib
 import random
 
 PLAIN_FUNCTIONS = ["Tanh", "Relu", "Sigmoid", "Silu", "Softplus", "LeakyRelu<>", "Elu<>", "Gelu<>", "Gelu<tanh_form>"]
-OTHER_FUNCTIONS = ["LeakyRelu<Percent{20}>", "LeakyRelu<Percent{0}>", "Elu<Percent{50}>", "Elu<Percent{170}>"]
+OTHER_FUNCTIONS = ["LeakyRelu<Percent{20}>", "LeakyRelu<Percent{0}>", "Elu<Percent{50}>", "Elu<Percent{170}>",
+                   "PRelu<>"]
 DEEPEST = 4
 EVERY_NTH_IS_SHARED = 4
 

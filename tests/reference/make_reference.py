@@ -398,6 +398,19 @@ def bounded_cases():
     return pointwise_cases((("Softsign", F.softsign), ("Hardtanh", F.hardtanh)), torch.float64)
 
 
+def prelu_cases():
+    """torch.nn.functional.prelu with a slope for each feature; an exact 0 in each feature, where the slope counts."""
+    for spelling, shape in (("PRelu<>", (5, 7)), ("PRelu<19>", (3, 4, 19)), ("PRelu<>", (2, 2, 3, 33)),
+                            ("PRelu<>", (6, 5, 1))):
+        def forward(x, parameters, _buffers, _training):
+            rows = x.reshape(-1, x.shape[-1])
+            return F.prelu(rows, parameters["weight"]).view(x.shape)
+
+        x = torch.randn(shape)
+        x.view(-1, shape[-1])[0] = 0.0
+        yield layer_case(spelling, forward, x, {"weight": torch.randn(shape[-1])}, real=torch.float64)
+
+
 def conv1d_cases():
     """torch.nn.functional.conv1d with channels last; the weight here is (kernel, in / groups, out). In double."""
     for spelling, batch, positions, features, out, kernel, options in (
@@ -446,7 +459,7 @@ def make_layers():
     for seed, cases in enumerate((relu_like_cases, softmax_cases, row_norm_cases, position_embedding_cases,
                                   residual_cases, parallel_cases, gated_cases, repeat_cases, time_distributed_cases,
                                   collect_skips_cases, embedding_sum_cases, norm_option_cases, conv1d_cases,
-                                  bounded_cases),
+                                  bounded_cases, prelu_cases),
                                  start=2019):
         torch.manual_seed(seed)
         layers += cases()

@@ -26,6 +26,7 @@
 //  Tanh, Sigmoid, Relu, LeakyRelu<>, LeakyRelu<Percent{20}>, Elu<>, Elu<Percent{50}>, Gelu<>, Gelu<tanh_form>, Silu,
 //  Softplus, Softsign, Hardtanh        any shape              the same                   –      element by element
 //  Softmax                             (…, classes)           the same                   –
+//  PRelu<>                             (…, features)          the same                   weight (features)
 //
 //  Forms learn what their layers learn.
 //  Sequential<layers…>                 what the first takes   what the last gives
@@ -42,7 +43,8 @@
 //                                      (…, in)             (…, skips)              Σ Skip(z), z = Body(h), h += Next(z)
 //
 // A size that follows from the input may be left out; where it is written (Embedding<v, features>, Linear<in, out>,
-// BatchNorm1d<channels>, LayerNorm<features>, RmsNorm<features>, PositionEmbedding<positions>) it is checked.
+// BatchNorm1d<channels>, LayerNorm<features>, RmsNorm<features>, PRelu<features>, PositionEmbedding<positions>) it is
+// checked.
 #pragma once
 
 #include "tenon/dsl/compose/collect_skips.hpp"
@@ -68,6 +70,7 @@
 #include "tenon/dsl/layers/leaky_relu.hpp"
 #include "tenon/dsl/layers/linear.hpp"
 #include "tenon/dsl/layers/position_embedding.hpp"
+#include "tenon/dsl/layers/prelu.hpp"
 #include "tenon/dsl/layers/relu.hpp"
 #include "tenon/dsl/layers/rms_norm.hpp"
 #include "tenon/dsl/layers/sigmoid.hpp"

@@ -30,7 +30,7 @@ constexpr void say(Draft& draft, Word<TakesSequence>) { draft << "takes two axes
 constexpr void say(Draft& draft, Word<TakesClasses>) { draft << "takes one axis (classes)"; }
 template <std::size_t Features>
 constexpr void say(Draft& draft, Word<TakesFeatures<Features>>) {
-    draft << "takes " << Features << " features";
+    draft << "takes " << Features << (Features == 1 ? " feature" : " features");
 }
 template <std::size_t Largest>
 constexpr void say(Draft& draft, Word<TakesVocabulary<Largest>>) {

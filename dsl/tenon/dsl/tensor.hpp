@@ -18,6 +18,7 @@ namespace tenon {
 enum class Init {
     zeros,
     ones,
+    quarters,         ///< 0.25 each
     normal,           ///< standard normal
     normal_by_fan_in, ///< standard normal / sqrt(fan_in), fan_in being the product of all extents but the last
 };
