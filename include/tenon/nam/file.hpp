@@ -7,9 +7,9 @@
 
 #include "tenon/data/printable.hpp"
 #include "tenon/io/input_file.hpp"
+#include "tenon/io/json_reader.hpp"
+#include "tenon/io/json_tree.hpp"
 #include "tenon/nam/config.hpp"
-#include "tenon/nam/json_tree.hpp"
-#include "tenon/nam/reader.hpp"
 #include "tenon/nam/type_of.hpp"
 #include "tenon/nam/wavenet_file.hpp"
 
@@ -36,12 +36,12 @@ namespace detail {
 inline constexpr std::size_t longest_response = 1U << 24U;
 inline constexpr std::uint64_t largest_nam_file = std::uint64_t{1} << 26U;
 
-inline void require_one_channel(const Reader& config) {
+inline void require_one_channel(const JsonReader& config) {
     require_one(config, "in_channels", "several input channels");
     require_one(config, "out_channels", "several output channels");
 }
 
-inline ConvNetConfig read_convnet(const Reader& config) {
+inline ConvNetConfig read_convnet(const JsonReader& config) {
     require_one_channel(config);
     require_one(config, "groups", "groups");
     ConvNetConfig convnet;
@@ -52,19 +52,19 @@ inline ConvNetConfig read_convnet(const Reader& config) {
     return convnet;
 }
 
-inline LinearConfig read_linear(const Reader& config) {
+inline LinearConfig read_linear(const JsonReader& config) {
     require_one_channel(config);
     return {config["receptive_field"].whole_number(longest_response), config["bias"].boolean()};
 }
 
-inline RecurrentConfig read_recurrent(const Reader& config) {
+inline RecurrentConfig read_recurrent(const JsonReader& config) {
     require_one_channel(config);
-    const Reader input = config["input_size"];
+    const JsonReader input = config["input_size"];
     if (input.whole_number(most_channels) != 1) input.fail_expected("1, the input");
     return {1, config["hidden_size"].whole_number(most_channels), config["num_layers"].whole_number(most_channels)};
 }
 
-inline Metadata read_metadata(const Reader& model) {
+inline Metadata read_metadata(const JsonReader& model) {
     const auto metadata = model.find("metadata");
     if (!metadata) return {};
     const auto number = [&](const std::string& key) {
@@ -77,7 +77,7 @@ inline Metadata read_metadata(const Reader& model) {
 }
 
 /// `0.5.4`: three numbers. Files from 0.5.0 on are read, and all of 0.7, as NeuralAmpModelerCore does.
-inline std::string read_version(const Reader& value) {
+inline std::string read_version(const JsonReader& value) {
     const std::string& text = value.string();
     std::array<unsigned, 3> numbers{};
     const char *at = text.data(), *const end = text.data() + text.size();
@@ -100,24 +100,24 @@ inline std::string read_version(const Reader& value) {
 struct Container {
     std::optional<double> sample_rate;
 };
-File read_model(const Reader& model, const Container* container);
+File read_model(const JsonReader& model, const Container* container);
 
-inline ContainerConfig read_container(const Reader& config, const Container& container) {
-    const std::vector<Reader> entries = config["submodels"].items();
+inline ContainerConfig read_container(const JsonReader& config, const Container& container) {
+    const std::vector<JsonReader> entries = config["submodels"].items();
     ContainerConfig result;
-    for (const Reader& entry : entries) {
-        const Reader max_value = entry["max_value"];
+    for (const JsonReader& entry : entries) {
+        const JsonReader max_value = entry["max_value"];
         const double value = max_value.number();
         if (!result.submodels.empty() && value <= result.submodels.back().max_value)
             max_value.fail_expected("more than in the one before");
         if (&entry == &entries.back() && value < 1) max_value.fail_expected("1 or more in the last");
-        const Reader model = entry["model"];
+        const JsonReader model = entry["model"];
         result.submodels.push_back({value, read_model(model.object().named(entry.path()), &container)});
     }
     return result;
 }
 
-inline Config read_config(const Reader& architecture, const Reader& config, const Container& as_container) {
+inline Config read_config(const JsonReader& architecture, const JsonReader& config, const Container& as_container) {
     const std::string& name = architecture.string();
     if (name == "WaveNet") return read_wavenet(config);
     if (name == "ConvNet") return read_convnet(config);
@@ -128,7 +128,7 @@ inline Config read_config(const Reader& architecture, const Reader& config, cons
 }
 
 /// What a model tells of its rate.
-inline std::optional<double> read_sample_rate(const Reader& model, const Container* container) {
+inline std::optional<double> read_sample_rate(const JsonReader& model, const Container* container) {
     const auto value = model.find("sample_rate");
     if (!value) return std::nullopt;
     const double rate = value->number();
@@ -139,9 +139,9 @@ inline std::optional<double> read_sample_rate(const Reader& model, const Contain
 }
 
 /// A model of the file: the whole, or a submodel of the `container`.
-inline File read_model(const Reader& model, const Container* container) {
+inline File read_model(const JsonReader& model, const Container* container) {
     std::string version = read_version(model["version"]);
-    const Reader architecture = model["architecture"], weights = model["weights"], config = model["config"];
+    const JsonReader architecture = model["architecture"], weights = model["weights"], config = model["config"];
     if (container != nullptr && architecture.string() == "SlimmableContainer")
         architecture.fail_unsupported("a container inside of a container");
     const std::optional<double> rate = read_sample_rate(model, container);
@@ -170,8 +170,8 @@ inline File read_model(const Reader& model, const Container* container) {
 
 /// Reads a file's text. Every doubt is a std::runtime_error with one sentence that starts with the `source`.
 inline File parse(std::string_view text, const std::string& source) {
-    const nlohmann::json tree = detail::JsonTree(source).parse(text);
-    return detail::read_model(detail::Reader(tree, source, ""), nullptr);
+    const nlohmann::json tree = tenon::detail::JsonTree(source).parse(text);
+    return detail::read_model(tenon::detail::JsonReader(tree, source, ""), nullptr);
 }
 
 /// Reads a .nam file. Throws std::runtime_error, as `parse` does, and where the file cannot be read.

@@ -3,8 +3,8 @@
 // The part of a .nam file that describes a WaveNet: its arrays, and whether tenon has all that they ask for.
 #pragma once
 
+#include "tenon/io/json_reader.hpp"
 #include "tenon/nam/config.hpp"
-#include "tenon/nam/reader.hpp"
 #include "tenon/nam/type_of.hpp"
 
 #include <array>
@@ -14,20 +14,25 @@
 
 namespace tenon::nam::detail {
 
+using tenon::detail::counted;
+using tenon::detail::in_quotes;
+using tenon::detail::JsonReader;
+using tenon::detail::whole_numbers;
+
 /// The largest channels and kernels, and dilations, that are read.
 inline constexpr std::size_t most_channels = 4096, most_dilation = 65536;
 
 /// Refuses more than one of what there is one of if the file does not say.
-inline void require_one(const Reader& object, const std::string& key, const std::string& what) {
+inline void require_one(const JsonReader& object, const std::string& key, const std::string& what) {
     const auto count = object.find(key);
     if (count && count->whole_number(most_channels) > 1) count->fail_unsupported(what);
 }
-inline void refuse(const Reader& object, const std::string& key, const std::string& what) {
+inline void refuse(const JsonReader& object, const std::string& key, const std::string& what) {
     if (const auto member = object.find(key)) member->fail_unsupported(what);
 }
 
 /// A name, or an object with a type and numbers.
-inline ActivationConfig read_activation(const Reader& value) {
+inline ActivationConfig read_activation(const JsonReader& value) {
     if (!value.is_string() && !value.is_object()) value.fail_expected("a name or an object");
     ActivationConfig activation{value.is_string() ? value.string() : value["type"].string()};
     if (layer_of(activation.name).empty()) value.fail_unsupported("activation " + in_quotes(activation.name));
@@ -42,16 +47,16 @@ inline ActivationConfig read_activation(const Reader& value) {
 
 /// What is told once for all layers of an array, or for each of them in a list and is the same in all.
 template <class Read>
-auto read_for_all(const Reader& value, std::size_t layers, const std::string& differing, Read read) {
+auto read_for_all(const JsonReader& value, std::size_t layers, const std::string& differing, Read read) {
     if (!value.is_list()) return read(value);
-    const std::vector<Reader> items = value.items(layers, "one for each dilation");
+    const std::vector<JsonReader> items = value.items(layers, "one for each dilation");
     auto first = read(items.front());
-    for (const Reader& item : items)
+    for (const JsonReader& item : items)
         if (read(item) != first) value.fail_unsupported(differing);
     return first;
 }
 
-inline bool read_gating_mode(const Reader& value) {
+inline bool read_gating_mode(const JsonReader& value) {
     const std::string& mode = value.string();
     if (mode == "blended") value.fail_unsupported("blended gating");
     if (mode != "none" && mode != "gated") value.fail_expected("'none', 'gated' or 'blended'");
@@ -59,7 +64,7 @@ inline bool read_gating_mode(const Reader& value) {
 }
 
 /// The gating of an array: `gating_mode` and `secondary_activation`, or, in older files, `gated`.
-inline void read_gate(const Reader& array, ArrayConfig& config) {
+inline void read_gate(const JsonReader& array, ArrayConfig& config) {
     const std::size_t layers = config.dilations.size();
     const auto mode = array.find("gating_mode");
     const auto gated = array.find("gated");
@@ -77,7 +82,7 @@ inline void read_gate(const Reader& array, ArrayConfig& config) {
 }
 
 /// `head` says all of it; older files have head_size and head_bias.
-inline void read_head(const Reader& array, ArrayConfig& config) {
+inline void read_head(const JsonReader& array, ArrayConfig& config) {
     if (const auto head = array.find("head")) {
         config.head_size = (*head)["out_channels"].whole_number(most_channels);
         config.head_kernel = (*head)["kernel_size"].whole_number(most_channels);
@@ -89,7 +94,7 @@ inline void read_head(const Reader& array, ArrayConfig& config) {
     }
 }
 
-inline void read_kernels(const Reader& array, ArrayConfig& config) {
+inline void read_kernels(const JsonReader& array, ArrayConfig& config) {
     const std::size_t layers = config.dilations.size();
     const auto sizes = array.find("kernel_sizes");
     if (sizes && array.find("kernel_size")) array.fail(R"(has "kernel_size" and "kernel_sizes", expected one of them)");
@@ -100,7 +105,7 @@ inline void read_kernels(const Reader& array, ArrayConfig& config) {
 }
 
 /// Refuses what an array of tenon cannot be.
-inline void refuse_extensions(const Reader& array, const ArrayConfig& config) {
+inline void refuse_extensions(const JsonReader& array, const ArrayConfig& config) {
     constexpr std::array films{"conv_pre_film",         "conv_post_film",      "input_mixin_pre_film",
                                "input_mixin_post_film", "activation_pre_film", "activation_post_film",
                                "layer1x1_post_film",    "head1x1_post_film"};
@@ -112,11 +117,11 @@ inline void refuse_extensions(const Reader& array, const ArrayConfig& config) {
         if (active->boolean()) active->fail_unsupported("FiLM");
     }
     if (const auto head1x1 = array.find("head1x1")) {
-        const Reader active = (*head1x1)["active"];
+        const JsonReader active = (*head1x1)["active"];
         if (active.boolean()) active.fail_unsupported("a head1x1");
     }
     if (const auto layer1x1 = array.find("layer1x1")) {
-        const Reader active = (*layer1x1)["active"];
+        const JsonReader active = (*layer1x1)["active"];
         if (!active.boolean()) active.fail_unsupported("layers without layer1x1");
         require_one(*layer1x1, "groups", "groups");
     }
@@ -129,7 +134,7 @@ inline void refuse_extensions(const Reader& array, const ArrayConfig& config) {
         bottleneck->fail_unsupported("a bottleneck");
 }
 
-inline ArrayConfig read_array(const Reader& array) {
+inline ArrayConfig read_array(const JsonReader& array) {
     ArrayConfig config;
     config.input_size = array["input_size"].whole_number(most_channels);
     config.condition_size = array["condition_size"].whole_number(most_channels);
@@ -146,7 +151,7 @@ inline ArrayConfig read_array(const Reader& array) {
 
 /// Refuses arrays that do not fit: each takes the stream of the one before, and begins its sum with what the head of
 /// that gives.
-inline void require_joints(const std::vector<Reader>& arrays, const std::vector<ArrayConfig>& configs) {
+inline void require_joints(const std::vector<JsonReader>& arrays, const std::vector<ArrayConfig>& configs) {
     for (std::size_t index = 0; index < configs.size(); ++index) {
         const ArrayConfig& config = configs[index];
         if (config.condition_size != 1) arrays[index]["condition_size"].fail_expected("1, the input");
@@ -163,13 +168,13 @@ inline void require_joints(const std::vector<Reader>& arrays, const std::vector<
     }
 }
 
-inline WaveNetConfig read_wavenet(const Reader& config) {
+inline WaveNetConfig read_wavenet(const JsonReader& config) {
     refuse(config, "condition_dsp", "a net for the condition");
     refuse(config, "head", "a head behind the arrays");
     require_one(config, "in_channels", "several input channels");
-    const std::vector<Reader> arrays = config["layers"].items();
+    const std::vector<JsonReader> arrays = config["layers"].items();
     WaveNetConfig wavenet;
-    for (const Reader& array : arrays) wavenet.arrays.push_back(read_array(array));
+    for (const JsonReader& array : arrays) wavenet.arrays.push_back(read_array(array));
     require_joints(arrays, wavenet.arrays);
     wavenet.head_scale = config["head_scale"].number();
     return wavenet;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// A value of a .nam file together with the place where it stands, so that every sentence about it can name that.
+// A value of a file in JSON together with the place where it stands, so that every sentence about it can name that.
 #pragma once
 
 #include "tenon/fail.hpp"
@@ -18,15 +18,13 @@
 #include <utility>
 #include <vector>
 
-namespace tenon::nam::detail {
+namespace tenon::detail {
 
-using tenon::detail::in_quotes;
-
-/// The longest list, but for weights. A model of lists and sizes up to this has fewer than 2⁶⁴ weights.
+/// The longest list, but for numbers. An amp model of lists and sizes up to this has fewer than 2⁶⁴ weights.
 inline constexpr std::size_t most_items = 4096;
 
 /// A value as a message shows it.
-inline std::string shown(const nlohmann::json& value) {
+inline std::string shown_json(const nlohmann::json& value) {
     if (value.is_object()) return "an object";
     if (value.is_array()) return "a list";
     if (value.is_string()) return in_quotes(value.get_ref<const std::string&>());
@@ -39,15 +37,15 @@ inline std::string counted(std::size_t count, const std::string& what) {
 }
 
 /// Every doubt is a std::runtime_error. The value and the source outlive the reader.
-class Reader {
+class JsonReader {
   public:
     /// `path` is such as `layers[1].dilations`; empty for the whole file.
-    Reader(const nlohmann::json& value, const std::string& source, std::string path)
+    JsonReader(const nlohmann::json& value, const std::string& source, std::string path)
         : value_(&value), source_(&source), path_(std::move(path)) {}
 
     [[nodiscard]] const std::string& path() const { return path_; }
     /// The same value under another name.
-    [[nodiscard]] Reader named(std::string path) const { return {*value_, *source_, std::move(path)}; }
+    [[nodiscard]] JsonReader named(std::string path) const { return {*value_, *source_, std::move(path)}; }
     /// What a sentence about this place starts with.
     [[nodiscard]] std::string subject() const { return *source_ + ":" + (path_.empty() ? "" : " " + path_); }
 
@@ -57,30 +55,30 @@ class Reader {
     [[nodiscard]] bool is_false() const { return value_->is_boolean() && !value_->get<bool>(); }
 
     /// A member of an object.
-    [[nodiscard]] Reader operator[](const std::string& key) const {
+    [[nodiscard]] JsonReader operator[](const std::string& key) const {
         const nlohmann::json* const member = find_value(key);
         if (member == nullptr) fail("has no \"" + key + "\"");
         return below(*member, key);
     }
     /// The same; nothing where it is missing or null.
-    [[nodiscard]] std::optional<Reader> find(const std::string& key) const {
+    [[nodiscard]] std::optional<JsonReader> find(const std::string& key) const {
         const nlohmann::json* const member = find_value(key);
         if (member == nullptr || member->is_null()) return std::nullopt;
         return below(*member, key);
     }
 
-    [[nodiscard]] const Reader& object() const {
+    [[nodiscard]] const JsonReader& object() const {
         if (!is_object()) fail_expected("an object");
         return *this;
     }
     /// The items of a list that is neither empty nor longer than most_items.
-    [[nodiscard]] std::vector<Reader> items() const {
+    [[nodiscard]] std::vector<JsonReader> items() const {
         require_list();
         if (value_->empty() || value_->size() > most_items) fail_size("from 1 to " + std::to_string(most_items));
         return all_items();
     }
     /// The items of a list of a given length. `why` says where that comes from.
-    [[nodiscard]] std::vector<Reader> items(std::size_t count, const std::string& why) const {
+    [[nodiscard]] std::vector<JsonReader> items(std::size_t count, const std::string& why) const {
         require_list();
         if (value_->size() != count) fail_size(std::to_string(count) + ", " + why);
         return all_items();
@@ -118,13 +116,13 @@ class Reader {
     }
 
     [[noreturn]] void fail(const std::string& what) const {
-        tenon::detail::fail<std::runtime_error>([&] { return subject() + " " + what; });
+        detail::fail<std::runtime_error>([&] { return subject() + " " + what; });
     }
     [[noreturn]] void fail_expected(const std::string& what) const {
-        fail("is " + shown(*value_) + ", expected " + what);
+        fail("is " + shown_json(*value_) + ", expected " + what);
     }
     [[noreturn]] void fail_unsupported(const std::string& what) const {
-        tenon::detail::fail<std::runtime_error>(
+        detail::fail<std::runtime_error>(
             [&] { return *source_ + ": uses " + what + " (" + path_ + "), which tenon does not have yet"; });
     }
 
@@ -133,14 +131,14 @@ class Reader {
         const auto member = object().value_->find(key);
         return member == value_->end() ? nullptr : &*member;
     }
-    [[nodiscard]] Reader below(const nlohmann::json& value, const std::string& key) const {
+    [[nodiscard]] JsonReader below(const nlohmann::json& value, const std::string& key) const {
         return {value, *source_, path_.empty() ? key : path_ + "." + key};
     }
-    [[nodiscard]] Reader item_at(std::size_t index) const {
+    [[nodiscard]] JsonReader item_at(std::size_t index) const {
         return {(*value_)[index], *source_, path_ + "[" + std::to_string(index) + "]"};
     }
-    [[nodiscard]] std::vector<Reader> all_items() const {
-        std::vector<Reader> items;
+    [[nodiscard]] std::vector<JsonReader> all_items() const {
+        std::vector<JsonReader> items;
         items.reserve(value_->size());
         for (std::size_t index = 0; index < value_->size(); ++index) items.push_back(item_at(index));
         return items;
@@ -157,11 +155,11 @@ class Reader {
     std::string path_;
 };
 
-inline std::vector<std::size_t> whole_numbers(const std::vector<Reader>& items, std::size_t most) {
+inline std::vector<std::size_t> whole_numbers(const std::vector<JsonReader>& items, std::size_t most) {
     std::vector<std::size_t> numbers;
     numbers.reserve(items.size());
-    for (const Reader& item : items) numbers.push_back(item.whole_number(most));
+    for (const JsonReader& item : items) numbers.push_back(item.whole_number(most));
     return numbers;
 }
 
-} // namespace tenon::nam::detail
+} // namespace tenon::detail

@@ -16,9 +16,9 @@
 #include <utility>
 #include <vector>
 
-namespace tenon::nam::detail {
+namespace tenon::detail {
 
-/// How many lists and objects may lie in one another. A container needs nine.
+/// How many lists and objects may lie in one another. A container of amp models needs nine.
 inline constexpr std::size_t deepest_json = 64;
 
 /// Takes a text as the parser reads it (its "SAX" interface).
@@ -61,7 +61,7 @@ class JsonTree {
 
   private:
     [[noreturn]] void fail(const std::string& what) const {
-        tenon::detail::fail<std::runtime_error>([&] { return source_ + ": " + what; });
+        detail::fail<std::runtime_error>([&] { return source_ + ": " + what; });
     }
     [[noreturn]] void fail_at(std::size_t position) const { fail("is not JSON at byte " + std::to_string(position)); }
 
@@ -94,4 +94,4 @@ class JsonTree {
     nlohmann::json* member_ = nullptr;  ///< the value of the last key
 };
 
-} // namespace tenon::nam::detail
+} // namespace tenon::detail
