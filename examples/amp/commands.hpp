@@ -28,7 +28,7 @@ struct TrainOptions {
 /// Trains an amp on what went into one and what came out, and saves it whenever it got better.
 void train(const TrainOptions& options);
 
-/// Prints the C++ type of a file's net.
+/// Prints the C++ type of a file's net: of a .json file of RTNeural that of the model, and of others that of the net.
 void print_type(const std::filesystem::path& model);
 
 } // namespace program

@@ -25,7 +25,7 @@ int main(int count, char** arguments) {
 
     std::string file;
     CLI::App& type = *app.add_subcommand("type", "Print the C++ type of a model");
-    type.add_option("MODEL", file, "A .nam file")->required();
+    type.add_option("MODEL", file, "A .nam file, or a .json file of RTNeural")->required();
     type.callback([&] { program::print_type(file); });
 
     program::TrainOptions training;

@@ -3,6 +3,7 @@
 #include "program/sound.hpp"
 
 #include "tenon/nam/amp.hpp"
+#include "tenon/rtneural/file.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -36,6 +37,11 @@ void run(const RunOptions& options) {
 }
 
 void print_type(const std::filesystem::path& model) {
+    if (model.extension() == ".json") {
+        const tenon::rtneural::File file = tenon::rtneural::read(model);
+        std::printf("Model<%s, %s>\n", tenon::rtneural::type_of(file).c_str(), tenon::rtneural::input_of(file).c_str());
+        return;
+    }
     const tenon::nam::File file = tenon::nam::read(model);
     const auto* const container = std::get_if<tenon::nam::ContainerConfig>(&file.config);
     if (container == nullptr) {

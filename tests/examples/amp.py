@@ -7,6 +7,7 @@ usage: amp.py PROGRAM FOLDER_OF_MODELS
 import math
 import random
 import re
+import shutil
 import struct
 import subprocess
 import sys
@@ -86,6 +87,10 @@ def main(program, models):
         ratio = sum((a - b) ** 2 for a, b in zip(given, wanted)) / sum(b * b for b in wanted)
         if abs(ratio - min(errors)) > 0.05:
             sys.exit(f"trained to {min(errors)}, but plays with an error to signal of {ratio}")
+        printed = succeeds("type", Path(models).parent / "rtneural" / "windows.json")
+        if printed != ("Model<Sequential<Conv1d<5, 7>, Elu<>, PRelu<>, Conv1d<3, 5, Dilation{2}>, BatchNorm1d<>, "
+                       "Linear<2>, Tanh>, Shape<24, 1>>\n"):
+            sys.exit(f"type printed {printed}")
         if not succeeds("type", nano).startswith("nam::WaveNet<nam::LayerArray<4, nam::Kernels<3>, "):
             sys.exit("type printed something else")
 
@@ -102,6 +107,9 @@ def main(program, models):
         refuses(f"{text}: cannot be read as sound: Format not recognised.", "run", nano, text, played)
         refuses(f"{text}: is not JSON at byte 1", "run", text, short, played)
         refuses(f"{folder / 'no.nam'}: cannot be read: No such file or directory", "type", folder / "no.nam")
+        refuses(f"{folder / 'no.json'}: cannot be read: No such file or directory", "type", folder / "no.json")
+        shutil.copy(nano, folder / "nano.json")
+        refuses(f"{folder / 'nano.json'}: has no \"in_shape\"", "type", folder / "nano.json")
         refuses(f"{short}: holds 100 samples, expected 16374 or more for a1-nano", "train", short, short, amp, "--arch",
                 "a1-nano")
         refuses("--arch: a3 given, expected a1-standard, a1-lite, a1-feather or a1-nano", "train", short, short, amp,

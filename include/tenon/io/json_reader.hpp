@@ -3,18 +3,22 @@
 // A value of a file in JSON together with the place where it stands, so that every sentence about it can name that.
 #pragma once
 
+#include "tenon/data/printable.hpp"
 #include "tenon/fail.hpp"
 #include "tenon/io/stored_tensor.hpp"
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <span>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -44,6 +48,7 @@ class JsonReader {
         : value_(&value), source_(&source), path_(std::move(path)) {}
 
     [[nodiscard]] const std::string& path() const { return path_; }
+    [[nodiscard]] const std::string& source() const { return *source_; }
     /// The same value under another name.
     [[nodiscard]] JsonReader named(std::string path) const { return {*value_, *source_, std::move(path)}; }
     /// What a sentence about this place starts with.
@@ -51,7 +56,9 @@ class JsonReader {
 
     [[nodiscard]] bool is_object() const { return value_->is_object(); }
     [[nodiscard]] bool is_list() const { return value_->is_array(); }
+    [[nodiscard]] bool is_empty_list() const { return is_list() && value_->empty(); }
     [[nodiscard]] bool is_string() const { return value_->is_string(); }
+    [[nodiscard]] bool is_null() const { return value_->is_null(); }
     [[nodiscard]] bool is_false() const { return value_->is_boolean() && !value_->get<bool>(); }
 
     /// A member of an object.
@@ -71,11 +78,22 @@ class JsonReader {
         if (!is_object()) fail_expected("an object");
         return *this;
     }
+    /// Refuses members of an object that are neither known nor null. `owner` says what does not have them.
+    void refuse_others(std::span<const std::string_view> known, const std::string& owner) const {
+        for (const auto& [key, value] : object().value_->items()) {
+            if (value.is_null() || std::ranges::find(known, key) != known.end()) continue;
+            fail("has \"" + printable(key, 40) + "\", which " + owner + " does not have");
+        }
+    }
     /// The items of a list that is neither empty nor longer than most_items.
     [[nodiscard]] std::vector<JsonReader> items() const {
         require_list();
         if (value_->empty() || value_->size() > most_items) fail_size("from 1 to " + std::to_string(most_items));
         return all_items();
+    }
+    /// An item of a list that is long enough.
+    [[nodiscard]] JsonReader item_at(std::size_t index) const {
+        return {(*value_)[index], *source_, path_ + "[" + std::to_string(index) + "]"};
     }
     /// The items of a list of a given length. `why` says where that comes from.
     [[nodiscard]] std::vector<JsonReader> items(std::size_t count, const std::string& why) const {
@@ -115,11 +133,22 @@ class JsonReader {
         return numbers;
     }
 
+    /// A list of a given length.
+    [[nodiscard]] std::vector<float> floats(std::size_t count, const std::string& why) const {
+        require_list();
+        if (value_->size() != count) fail_size(std::to_string(count) + ", " + why);
+        return floats();
+    }
+
     [[noreturn]] void fail(const std::string& what) const {
         detail::fail<std::runtime_error>([&] { return subject() + " " + what; });
     }
     [[noreturn]] void fail_expected(const std::string& what) const {
         fail("is " + shown_json(*value_) + ", expected " + what);
+    }
+    /// Of a list whose length is not one of these.
+    [[noreturn]] void fail_size(const std::string& expected) const {
+        fail("holds " + counted(value_->size(), "value") + ", expected " + expected);
     }
     [[noreturn]] void fail_unsupported(const std::string& what) const {
         detail::fail<std::runtime_error>(
@@ -134,9 +163,6 @@ class JsonReader {
     [[nodiscard]] JsonReader below(const nlohmann::json& value, const std::string& key) const {
         return {value, *source_, path_.empty() ? key : path_ + "." + key};
     }
-    [[nodiscard]] JsonReader item_at(std::size_t index) const {
-        return {(*value_)[index], *source_, path_ + "[" + std::to_string(index) + "]"};
-    }
     [[nodiscard]] std::vector<JsonReader> all_items() const {
         std::vector<JsonReader> items;
         items.reserve(value_->size());
@@ -145,9 +171,6 @@ class JsonReader {
     }
     void require_list() const {
         if (!is_list()) fail_expected("a list");
-    }
-    [[noreturn]] void fail_size(const std::string& expected) const {
-        fail("holds " + counted(value_->size(), "value") + ", expected " + expected);
     }
 
     const nlohmann::json* value_;
