@@ -230,6 +230,27 @@ BOOST_AUTO_TEST_CASE(process_takes_any_number_of_positions_and_takes_no_memory) 
     BOOST_TEST((few[2] == 9 && few[3] == 9 && few[0] != 9));
 }
 
+BOOST_AUTO_TEST_CASE(process_takes_tokens_too) {
+    const auto model = random_model<Tree, Tokens<27, 8>>();
+    Streamer one{model}; // of one position at a time
+    static_assert(std::is_same_v<decltype(one), Streamer<std::remove_const_t<decltype(model)>>>);
+    Streamer<std::remove_const_t<decltype(model)>, Frames<4>> several{model};
+    static_assert(!noexcept(several.process(std::vector<Token>(), std::span<float>())));
+    std::vector<Token> tokens{3, 0, 26, 1, 7, 7, 12, 5, 19};
+    constexpr std::size_t classes = decltype(one)::Output::size;
+    std::vector<float> outputs(9 * classes);
+    several.process(tokens, outputs);
+    for (std::size_t at = 0; at < tokens.size(); ++at) {
+        const auto own = one(std::array{tokens[at]});
+        BOOST_TEST(std::ranges::equal(own, std::span(outputs).subspan(at * classes, classes)));
+    }
+    const std::vector state(several.state().begin(), several.state().end());
+    tokens[4] = 27;
+    BOOST_TEST(thrown<std::out_of_range>([&] { several.process(tokens, outputs); }) ==
+               "inputs hold the token 27 at index 4, expected one from 0 to 26");
+    BOOST_TEST(std::ranges::equal(several.state(), state));
+}
+
 BOOST_AUTO_TEST_CASE(outputs_may_take_the_place_of_inputs) {
     using Wide = Sequential<Linear<40>>;
     const auto model = random_model<Wide, Shape<20, 40>>();

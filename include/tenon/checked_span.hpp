@@ -55,6 +55,12 @@ struct ExamplesOfTargets {
     static constexpr bool accepts(std::size_t) { return true; }
     static constexpr std::size_t expected(std::size_t count) { return count; }
 };
+/// Any number: the call takes as many whole examples as there are.
+struct AnyNumber {
+    static constexpr bool is_any = true;
+    static constexpr bool accepts(std::size_t) { return true; }
+    static constexpr std::size_t expected(std::size_t count) { return count; }
+};
 template <std::size_t Least>
 struct AtLeast {
     static constexpr bool accepts(std::size_t count) { return count >= Least; }
@@ -105,7 +111,7 @@ class CheckedSpan : public std::span<Number> {
   public:
     template <class Range>
         requires(!std::derived_from<std::remove_cvref_t<Range>, CheckedSpan>)
-    CheckedSpan(Range&& numbers) : std::span<Number>(viewed<Range>(numbers)) {
+    CheckedSpan(Range&& numbers) noexcept(requires { Rule::is_any; }) : std::span<Number>(viewed<Range>(numbers)) {
         static_assert(judge<Judged<Range>>());
         if (!Rule::accepts(this->size()) && Judged<Range>::fits)
             detail::require_size(detail::spoken<detail::Holds<What>>.data(), this->size(),

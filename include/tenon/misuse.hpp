@@ -125,6 +125,7 @@ struct ASampler {
 
 struct Inputs {};
 struct Targets {};
+struct Outputs {};
 struct Memory {};
 /// Inputs and targets that are referred to for longer than a call.
 struct KeptInputs {};
@@ -137,11 +138,13 @@ struct Holds {};
 
 constexpr void say(Draft& draft, Word<Takes<Inputs>>) { draft << "inputs take "; }
 constexpr void say(Draft& draft, Word<Takes<Targets>>) { draft << "targets take "; }
+constexpr void say(Draft& draft, Word<Takes<Outputs>>) { draft << "outputs take "; }
 constexpr void say(Draft& draft, Word<Takes<Memory>>) { draft << "memory takes "; }
 constexpr void say(Draft& draft, Word<Takes<KeptInputs>>) { draft << "inputs take "; }
 constexpr void say(Draft& draft, Word<Takes<KeptTargets>>) { draft << "targets take "; }
 constexpr void say(Draft& draft, Word<Holds<Inputs>>) { draft << "inputs hold"; }
 constexpr void say(Draft& draft, Word<Holds<Targets>>) { draft << "targets hold"; }
+constexpr void say(Draft& draft, Word<Holds<Outputs>>) { draft << "outputs hold"; }
 constexpr void say(Draft& draft, Word<Holds<Memory>>) { draft << "memory holds"; }
 constexpr void say(Draft& draft, Word<Holds<KeptInputs>>) { draft << "inputs hold"; }
 constexpr void say(Draft& draft, Word<Holds<KeptTargets>>) { draft << "targets hold"; }

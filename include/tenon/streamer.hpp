@@ -78,6 +78,8 @@ class Streamer {
     template <class What, class Each, class Rule>
     using Range = std::conditional_t<runs, CheckedSpan<What, Each, Rule>, detail::Anything<Each>>;
     using InputRange = Range<detail::Inputs, const Number, detail::Examples<Input::size, 1, frames>>;
+    using InputStream = Range<detail::Inputs, const Number, detail::AnyNumber>;
+    using OutputStream = Range<detail::Outputs, Real, detail::AnyNumber>;
 
     /// Made from its model, and for Borrowed its memory. Nothing has come before: layers remember zeros.
     template <class First, class... Rest>
@@ -106,11 +108,11 @@ class Streamer {
 
     /// The same for any number of positions, from `in` (n, features) to `out` (n, features), which may begin where `in`
     /// does if it has no more features: for the callback of a sound card. Where one of them is shorter, it tells how
-    /// many.
-    void process(std::span<const Real> in, std::span<Real> out) noexcept
-        requires(detail::is_shape<Input>)
-    {
-        run(in.data(), out.data(), std::min(in.size() / Input::size, out.size() / Output::size));
+    /// many. For tokens it throws std::out_of_range where one is not in the vocabulary, and nothing has happened then.
+    void process(InputStream in, OutputStream out) noexcept(detail::is_shape<Input>) {
+        const std::size_t count = std::min(in.size() / Input::size, out.size() / Output::size);
+        if constexpr (!detail::is_shape<Input>) detail::require_inputs<Input, Real>(in.first(count));
+        run(in.data(), out.data(), count);
     }
 
     /// Forgets all: layers remember zeros. Costs as much as writing the state.
@@ -181,5 +183,8 @@ class Streamer {
     const Streamed* model_;
     Block memory_;
 };
+
+template <class ModelType>
+Streamer(const ModelType&) -> Streamer<ModelType>;
 
 } // namespace tenon

@@ -24,6 +24,18 @@ namespace tenon::nam {
 
 namespace detail {
 
+template <class Net>
+inline constexpr bool is_wavenet = false;
+template <class... Arrays>
+inline constexpr bool is_wavenet<WaveNet<Arrays...>> = true;
+
+struct NotAWaveNet {};
+template <class Net>
+constexpr void say(tenon::detail::Draft& draft, tenon::detail::Word<Refused<NotAWaveNet, Net>>) {
+    draft << "nam::save takes a model of a nam::WaveNet<nam::LayerArray<...>...> but gets one of ";
+    tenon::detail::say_layer<Net>(draft);
+}
+
 /// The format's name for an activation; empty where it has none.
 template <class Activation>
 constexpr std::string_view format_name() {
@@ -92,6 +104,13 @@ constexpr bool are_known(std::index_sequence<Index...>) {
 }
 
 } // namespace detail
+
+/// Another net is told so.
+template <class Net, class In, class Real, class Storage, class... Rest>
+    requires(!detail::is_wavenet<Net>)
+void save(const Model<Net, In, Real, Storage>& /*model*/, const Rest&... /*rest*/) {
+    static_assert(judge<Refused<detail::NotAWaveNet, Net>>());
+}
 
 /// Writes a model whose net is a WaveNet; what is known of the recording goes along. The file is written beside and
 /// renamed. Throws std::runtime_error where that fails.
