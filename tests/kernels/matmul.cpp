@@ -206,3 +206,22 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_product_stands_in_some_columns_of_a_wider_matrix
         BOOST_TEST(differing<Real>(of_wide.span(), transposed.span()) == 0);
     });
 }
+
+// The same where the sum is made in two halves, the other one of which has anything between its rows.
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_product_in_halves_stands_in_some_columns_of_a_wider_matrix, Real, reals) {
+    around_lanes<Real>([]<std::size_t Columns>() {
+        constexpr std::size_t rows = 5, inner = 300, stride = Columns + 3;
+        Guarded<Real> a{inner * rows}, b{inner * Columns}, together{rows * Columns}, second{rows * Columns};
+        Guarded<Real> wide{rows * stride}, wide_second{rows * stride};
+        a.randomize(1), b.randomize(2);
+        kernels::matmul_transposed<rows, inner, Columns, Real>(a.data(), b.data(), together.data(), second.data());
+        kernels::matmul_transposed<rows, inner, Columns, Real, Columns, stride>(a.data(), b.data(), wide.data(),
+                                                                                wide_second.data());
+        for (std::size_t at = 0; at < rows * stride; ++at) {
+            if (at % stride < Columns)
+                BOOST_TEST(bits(wide[at]) == bits(together[at / stride * Columns + at % stride]));
+            else
+                BOOST_TEST(wide.untouched(at));
+        }
+    });
+}

@@ -91,6 +91,7 @@ BOOST_AUTO_TEST_CASE(laws) {
     obeys_the_laws<Conv1d<9, 4, Stride{3}, causal, Groups{3}>, Shape<11, 6>, 3>();
     obeys_the_laws<Conv1d<1, 1>, Shape<1, 1>, 2>();
     obeys_the_laws<Conv1d<3, 2, no_bias>, Shape<150, 2>, 2>(); // more rows than are summed in one piece
+    obeys_the_laws<Conv1d<4, 2, Groups{2}>, Shape<130, 6>, 2>();
     obeys_the_laws<Sequential<Conv1d<5, 3, causal>, BatchNorm1d<>, Tanh, Conv1d<4, 2>>, Shape<7, 3>, 3>();
 }
 

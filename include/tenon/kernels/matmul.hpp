@@ -217,7 +217,7 @@ void matmul(const Real* a, const Real* b, const Real* bias, Real* c, Helpers tea
 }
 
 /// c (Rows, Columns) = aᵀ · b, for a (Inner, Rows) and b (Inner, Columns). Rows of b lie `RightStride` apart, those of
-/// c `Stride`, and what is between them may change. second, as large as c, holds the other half where Inner is
+/// c `Stride`, and what is between them is left alone. second, as large as c, holds the other half where Inner is
 /// `halved_from` or more, and is not touched otherwise.
 template <std::size_t Rows, std::size_t Inner, std::size_t Columns, class Real, std::size_t RightStride = Columns,
           std::size_t Stride = Columns, class Helpers = std::nullptr_t>
@@ -236,7 +236,7 @@ void matmul_transposed(const Real* a, const Real* b, Real* c, [[maybe_unused]] R
                                                                   part);
         };
         parallel_for<work>(team, [=](auto part) { in_halves(part, first_half, second_half); });
-        add_to<Rows * Stride>(c, second, team);
+        add_rows_to<Rows, Columns, Stride>(c, second, team);
     }
 }
 

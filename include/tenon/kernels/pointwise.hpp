@@ -64,4 +64,22 @@ void add_to(Real* sum, const Real* more, Helpers team = nullptr) {
     });
 }
 
+/// sum (Rows, Columns) += more, for each element. Rows of both lie `Stride` apart, and what is between them is left
+/// alone.
+template <std::size_t Rows, std::size_t Columns, std::size_t Stride, class Real, class Helpers = std::nullptr_t>
+void add_rows_to(Real* sum, const Real* more, Helpers team = nullptr) {
+    if constexpr (Stride == Columns) {
+        add_to<Rows * Columns>(sum, more, team);
+    } else {
+        parallel_for<Rows * Columns * element_work>(team, [=](auto part) {
+            for (std::size_t row = part.begin(Rows); row < part.end(Rows); ++row) {
+                simd::for_each_vector<Real, Columns>([=](std::size_t at, auto count) {
+                    Real* const to = sum + row * Stride + at;
+                    simd::store<count>(to, simd::load<count>(to) + simd::load<count>(more + row * Stride + at));
+                });
+            }
+        });
+    }
+}
+
 } // namespace tenon::kernels
