@@ -436,3 +436,39 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(error_function_is_near, Real, reals) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(maximum_or_nan_keeps_a_nan_on_either_side, Real, reals) {
+    constexpr Real nan = Limits<Real>::quiet_NaN();
+    const auto larger = [](Real a, Real b) {
+        return each_lane<Real>(b, [a](auto right) { return simd::maximum_or_nan(simd::broadcast(a), right); });
+    };
+    BOOST_TEST((std::isnan(larger(nan, -3)) && std::isnan(larger(-3, nan)) && std::isnan(larger(nan, nan))));
+    BOOST_TEST((larger(2, -3) == 2 && larger(-3, 2) == 2));
+    BOOST_TEST(bits(larger(0, -Real{0})) == bits(-Real{0}));
+    BOOST_TEST(bits(larger(-Real{0}, 0)) == bits(Real{0}));
+    BOOST_TEST(larger(-Limits<Real>::infinity(), -Limits<Real>::infinity()) == -Limits<Real>::infinity());
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(where_less_decides_each_lane_by_itself, Real, reals) {
+    constexpr Real nan = Limits<Real>::quiet_NaN(), infinity = Limits<Real>::infinity();
+    const auto chosen = [](Real left, Real right) {
+        return each_lane<Real>(left, [right](auto vector) {
+            return simd::where_less(vector, simd::broadcast(right), simd::broadcast(Real{3}), simd::broadcast(Real{5}));
+        });
+    };
+    BOOST_TEST((chosen(1, 2) == 3 && chosen(-infinity, infinity) == 3));
+    BOOST_TEST((chosen(0, Limits<Real>::denorm_min()) == 3), "the difference may be 0 for the processor");
+    BOOST_TEST((chosen(2, 1) == 5 && chosen(1, 1) == 5 && chosen(-Real{0}, 0) == 5 && chosen(infinity, infinity) == 5));
+    BOOST_TEST((chosen(nan, 1) == 5 && chosen(1, nan) == 5));
+    Lanes<Real> left, right, value, otherwise;
+    for (std::size_t lane = 0; lane < left.size(); ++lane) {
+        left[lane] = static_cast<Real>(lane % 3);
+        right[lane] = 1;
+        value[lane] = static_cast<Real>(lane);
+        otherwise[lane] = -static_cast<Real>(lane);
+    }
+    const auto mixed = lanes_of<Real>(simd::where_less<Real>(vector_of<Real>(left), vector_of<Real>(right),
+                                                             vector_of<Real>(value), vector_of<Real>(otherwise)));
+    for (std::size_t lane = 0; lane < left.size(); ++lane)
+        BOOST_TEST(mixed[lane] == (lane % 3 < 1 ? value[lane] : otherwise[lane]));
+}

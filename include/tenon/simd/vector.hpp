@@ -183,6 +183,11 @@ Vector<Real> minimum(Vector<Real> a, Vector<Real> b) {
     return xsimd::min(a, b);
 #endif
 }
+/// The larger of a and b; b where they are equal, and NaN where either is.
+template <class Real>
+Vector<Real> maximum_or_nan(Vector<Real> a, Vector<Real> b) {
+    return xsimd::select(xsimd::isnan(a), a, maximum(a, b));
+}
 template <class Real>
 Vector<Real> absolute(Vector<Real> a) {
     return xsimd::abs(a);
@@ -197,6 +202,12 @@ Vector<Real> with_sign_of(Vector<Real> of, Vector<Real> size) {
 template <class Real>
 Vector<Real> where_positive(Vector<Real> of, Vector<Real> value, Vector<Real> otherwise = Vector<Real>(Real{0})) {
     return xsimd::select(of > Vector<Real>(Real{0}), value, otherwise);
+}
+
+/// `value` in the lanes where `left` is less than `right`, and `otherwise` elsewhere, also where either is NaN.
+template <class Real>
+Vector<Real> where_less(Vector<Real> left, Vector<Real> right, Vector<Real> value, Vector<Real> otherwise) {
+    return xsimd::select(left < right, value, otherwise);
 }
 
 /// The first `Count` lanes, and 0 in the others.
