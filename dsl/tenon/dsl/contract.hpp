@@ -199,6 +199,8 @@ constexpr auto judge_numbers() {
         return Unfit<TakesMemberOfKind<member::window, std::size_t>>{};
     else if constexpr (!requires { requires is_constant_size<Joint::stride>; })
         return Unfit<TakesMemberOfKind<member::stride, std::size_t>>{};
+    else if constexpr (Joint::upsamples && !requires { std::integral_constant<std::size_t, Joint::reach(1)>{}; })
+        return Unfit<TakesReach>{};
     else if constexpr (!requires { requires is_verdict<decltype(Joint::template check_training<2>())>; })
         return Unfit<TakesVerdictOfTraining>{};
     else

@@ -202,6 +202,9 @@ constexpr void say_lack(Draft& draft, Word<TakesMemberOfKind<Name, Type>>) {
     draft << "has " << bare(spelling<Name>().view()) << " in its Joint, which is no constant of type "
           << (std::is_same_v<Type, std::size_t> ? "std::size_t" : spelling<Type>().view());
 }
+constexpr void say_lack(Draft& draft, Word<TakesReach>) {
+    draft << "upsamples and has no constexpr function reach in its Joint: write reach(std::size_t outputs)";
+}
 constexpr void say_lack(Draft& draft, Word<TakesViewOfAll>) {
     draft << "is a view and gives another number of elements than it gets";
 }

@@ -51,6 +51,10 @@ struct JointDefaults {
     /// next one. What has a single axis is one position.
     static constexpr std::size_t window = 1;
     static constexpr std::size_t stride = 1;
+    /// Whether it gives several positions for one. Such a Joint tells how far it sees by a function:
+    ///     static constexpr std::size_t reach(std::size_t outputs);
+    /// the positions of the input that so many of the output in a row depend on; `window` is reach(1).
+    static constexpr bool upsamples = false;
 
     /// Reals that streaming keeps from one call to the next, at most `frames` positions at a time.
     static constexpr std::size_t state(std::size_t /*frames*/) { return 0; }
@@ -63,6 +67,19 @@ struct JointDefaults {
         return Fits{};
     }
 };
+
+namespace detail {
+
+/// Positions of the input that so many of the output in a row depend on.
+template <class Joint>
+constexpr std::size_t reach_of(std::size_t outputs) {
+    if constexpr (Joint::upsamples)
+        return Joint::reach(outputs);
+    else
+        return Joint::window + (outputs - 1) * Joint::stride;
+}
+
+} // namespace detail
 
 /// The joint of a layer that works on each element by itself.
 template <class In>

@@ -79,6 +79,7 @@ struct TakesMember {};
 template <class Name, class Type>
 struct TakesMemberOfKind {};
 struct TakesViewOfAll {}; ///< a view only of all that flows in
+struct TakesReach {};     ///< a constexpr function reach where it upsamples
 /// A header, or for a layer of one's own a specialisation, that tells how the layer computes.
 struct TakesLowered {};
 struct TakesReals {};  ///< real numbers, not tokens

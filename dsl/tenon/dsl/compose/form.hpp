@@ -102,11 +102,22 @@ struct FormJoint : JointDefaults {
     }
     static constexpr bool position_bound = (Stages::Joint::position_bound || ...);
 
+    static constexpr bool upsamples = (Stages::Joint::upsamples || ...);
     /// The reach of layers one behind another.
     static constexpr Reach reach_in_line() {
         Reach so_far;
         ((so_far = so_far.through(Stages::Joint::window, Stages::Joint::stride)), ...);
+        if constexpr (upsamples) so_far.window = reach_in_line(1);
         return so_far;
+    }
+    /// As many positions as so many of the output in a row depend on: asked from the last layer to the first, since a
+    /// layer that gives several positions for one takes a part of a position.
+    static constexpr std::size_t reach_in_line(std::size_t positions)
+        requires upsamples
+    {
+        constexpr PerStage<std::size_t (*)(std::size_t)> reaches{&reach_of<typename Stages::Joint>...};
+        for (std::size_t index = reaches.size(); index > 0; --index) positions = reaches[index - 1](positions);
+        return positions;
     }
 
     template <std::size_t Examples>

@@ -93,6 +93,8 @@ struct Frozen {
         static constexpr std::size_t evaluation_scratch(std::size_t batch) { return Inner::evaluation_scratch(batch); }
         static constexpr std::size_t window = Inner::window;
         static constexpr std::size_t stride = Inner::stride;
+        static constexpr bool upsamples = Inner::upsamples;
+        static constexpr std::size_t reach(std::size_t outputs) { return detail::reach_of<Inner>(outputs); }
         static constexpr std::size_t state(std::size_t frames) { return Inner::state(frames); }
         static constexpr bool position_bound = Inner::position_bound;
     };

@@ -146,6 +146,11 @@ struct ParallelJoint : FormJoint<First, Rest...> {
 
     static constexpr std::size_t window = std::max({First::Joint::window, Rest::Joint::window...});
     static constexpr std::size_t stride = First::Joint::stride;
+    static constexpr std::size_t reach(std::size_t outputs)
+        requires Base::upsamples
+    {
+        return std::max({reach_of<typename First::Joint>(outputs), reach_of<typename Rest::Joint>(outputs)...});
+    }
 
   private:
     static constexpr PerStage output_sizes(std::size_t batch) {

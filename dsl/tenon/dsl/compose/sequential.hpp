@@ -68,9 +68,13 @@ struct SequentialJoint<Walk<Out, From, Stages...>> : FormJoint<Stages...> {
         return 2 * passing(batch) + Base::largest_evaluation_scratch(batch);
     }
 
-    static constexpr Reach reach = Base::reach_in_line();
-    static constexpr std::size_t window = reach.window;
-    static constexpr std::size_t stride = reach.stride;
+    static constexpr std::size_t window = Base::reach_in_line().window;
+    static constexpr std::size_t stride = Base::reach_in_line().stride;
+    static constexpr std::size_t reach(std::size_t outputs)
+        requires Base::upsamples
+    {
+        return Base::reach_in_line(outputs);
+    }
 };
 
 } // namespace detail

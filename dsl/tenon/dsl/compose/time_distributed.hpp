@@ -75,6 +75,8 @@ struct TimeDistributed {
         static constexpr bool view = Each::view;
         static constexpr std::size_t window = Each::window;
         static constexpr std::size_t stride = Each::stride;
+        static constexpr bool upsamples = Each::upsamples;
+        static constexpr std::size_t reach(std::size_t outputs) { return detail::reach_of<Each>(outputs); }
 
         template <std::size_t Examples>
         static constexpr auto check_training() {
