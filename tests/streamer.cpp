@@ -131,6 +131,15 @@ BOOST_AUTO_TEST_CASE(convolutions) {
     streams_in_all_sizes<Stack, Shape<90, 1>>();
 }
 
+BOOST_AUTO_TEST_CASE(pooling) {
+    streams_in_all_sizes<MaxPool1d<3, causal, Stride{1}>, Shape<70, 5>>();
+    streams_in_all_sizes<MaxPool1d<2, causal, Dilation{13}, Stride{1}>, Shape<70, 17>>();
+    streams_in_all_sizes<AvgPool1d<4, causal, Dilation{3}, Stride{1}>, Shape<70, 4>>();
+    streams_in_all_sizes<AvgPool1d<67, causal, Stride{1}>, Shape<90, 1>>(); // more than are added up at a time
+    streams_as_it_evaluates<MaxPool1d<1, causal, Stride{1}>, Shape<20, 3>, 8>();
+    streams_as_it_evaluates<Residual<MaxPool1d<3, causal, Stride{1}>, Linear<4>>, Shape<40, 4>, 8>();
+}
+
 BOOST_AUTO_TEST_CASE(layers_that_need_no_other_position) {
     using Each = Sequential<Linear<9>, LayerNorm<>, Gelu<>, RmsNorm<>, BatchNorm1d<>, LeakyRelu<>, PRelu<>,
                             Dropout<Percent{20}>, Linear<4, aligned_rows>, Softmax>;
@@ -164,6 +173,26 @@ BOOST_AUTO_TEST_CASE(a_net_for_windows_gives_what_each_window_gives) {
                                  outputs.begin() + 27 * static_cast<std::ptrdiff_t>(last + 1));
         check_same<float>(window, evaluator(std::span(inputs).subspan(last - 7, 8)));
     }
+}
+
+BOOST_AUTO_TEST_CASE(a_net_that_pools_windows_gives_what_each_window_gives) {
+    using Net = Sequential<Embedding<9>, Conv1d<10, 2>, Tanh, MaxPool1d<2, Stride{1}>, AvgPool1d<2>, Linear<7>,
+                           GlobalAvgPool, Linear<27>>;
+    const auto model = random_model<Net, Tokens<27, 10>>();
+    using M = std::remove_const_t<decltype(model)>;
+    static_assert(Streamer<M>::receptive_field == 10);
+    Evaluator<M, Batch<1>> evaluator{model};
+    Streamer<M, Frames<3>> streamer{model}, steady{model};
+    const auto inputs = random_inputs<Tokens<27, 1>, float>(60);
+    const auto outputs = in_pieces(streamer, inputs, 3);
+    for (std::size_t last = 9; last < inputs.size(); ++last) {
+        const std::vector window(outputs.begin() + 27 * static_cast<std::ptrdiff_t>(last),
+                                 outputs.begin() + 27 * static_cast<std::ptrdiff_t>(last + 1));
+        check_same<float>(window, evaluator(std::span(inputs).subspan(last - 9, 10)));
+    }
+    steady.prewarm(std::array<Token, 1>{3});
+    const auto given = steady(std::array<Token, 1>{3});
+    check_same<float>({given.begin(), given.end()}, evaluator(std::vector<Token>(10, 3)));
 }
 
 BOOST_AUTO_TEST_CASE(prewarmed_it_is_as_if_one_position_had_come_for_ever) {

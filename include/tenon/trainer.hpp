@@ -78,8 +78,8 @@ class Trainer {
                               detail::Examples<detail::targets_per_example<Loss, Output>(), batch, batch>>;
 
     /// Made from its model, and in any order an object of its optimizer, one of its loss, a seed (that of what is drawn
-    /// at random in a step, such as what Dropout drops), and for Borrowed its memory. Throws std::invalid_argument where
-    /// numbers of the optimizer or the loss are out of their range, such as a momentum below 0.
+    /// at random in a step, such as what Dropout drops), and for Borrowed its memory. Throws std::invalid_argument
+    /// where numbers of the optimizer or the loss are out of their range, such as a momentum below 0.
     template <class First, class... Rest>
     explicit Trainer(First&& model, Rest&&... rest)
         : model_(detail::referred<Trained>(std::forward<First>(model))),

@@ -14,6 +14,7 @@ os.environ["ATEN_CPU_CAPABILITY"] = "default"  # torch's AVX2 sine and cosine di
 import hashlib
 import json
 import random
+import re
 import sys
 from pathlib import Path
 
@@ -436,6 +437,76 @@ def conv1d_cases():
         yield layer_case(spelling, forward, torch.randn(batch, positions, features), parameters, real=torch.float64)
 
 
+def options_of(spelling):
+    """The numbers of options such as Stride{2}, by PyTorch's names."""
+    return {name.lower(): int(number) for name, number in re.findall(r"(\w+){(\d+)}", spelling)}
+
+
+def pooling_cases():
+    """Pooling with channels last, in double. A third of the numbers stand twice or more, also as the largest."""
+    def max_pool(x, kernel, front, stride, dilation=1):
+        return F.max_pool1d(F.pad(x, (front, 0)), kernel, stride, dilation=dilation)
+
+    def avg_pool(x, kernel, front, stride, dilation=1):
+        windows = F.pad(x, (front, 0)).unfold(2, (kernel - 1) * dilation + 1, stride)
+        return windows[..., ::dilation].mean(-1) if dilation > 1 else F.avg_pool1d(F.pad(x, (front, 0)), kernel, stride)
+
+    for name, pool in (("MaxPool1d", max_pool), ("AvgPool1d", avg_pool)):
+        for options, batch, positions, features in (
+                ("2", 2, 8, 5), ("3", 3, 11, 17), ("3, Stride{1}", 2, 7, 9), ("2, Stride{3}", 2, 10, 1),
+                ("4, Dilation{2}, Stride{2}", 2, 13, 33), ("3, causal", 3, 8, 4),
+                ("3, causal, Dilation{2}, Stride{1}", 2, 9, 7)):
+            kernel, numbers = int(options[0]), options_of(options)
+            numbers = {"stride": kernel} | numbers
+            front = (kernel - 1) * numbers.get("dilation", 1) if "causal" in options else 0
+
+            def forward(x, *_, pool=pool, kernel=kernel, front=front, numbers=numbers):
+                return pool(x.transpose(1, 2), kernel, front, **numbers).transpose(1, 2)
+
+            x = torch.randn(batch, positions, features)
+            x = torch.where(torch.rand(x.shape) < 0.3, (2 * x).round(), x)
+            yield layer_case(f"{name}<{options}>", forward, x, real=torch.float64)
+    for spelling, pool in (("GlobalMaxPool", F.adaptive_max_pool1d), ("GlobalAvgPool", F.adaptive_avg_pool1d)):
+        for shape in ((3, 7, 5), (2, 130, 19)):
+            yield layer_case(spelling, lambda x, *_, pool=pool: pool(x.transpose(1, 2), 1).squeeze(2),
+                             torch.randn(shape), real=torch.float64)
+
+
+def upsampling_cases():
+    """What gives several positions for one, with channels last, in double.
+
+    The weight of a ConvTranspose1d is (kernel, out / groups, in).
+    """
+    for spelling, factor, shape in (("Upsample<2>", 2, (3, 5, 7)), ("Upsample<3>", 3, (2, 4, 17))):
+        yield layer_case(spelling, lambda x, *_, factor=factor: F.interpolate(
+            x.transpose(1, 2), scale_factor=factor, mode="nearest").transpose(1, 2), torch.randn(shape),
+                         real=torch.float64)
+    for spelling, batch, positions, features, out, kernel in (
+            ("ConvTranspose1d<7, 4, Stride{2}>", 2, 5, 3, 7, 4),
+            ("ConvTranspose1d<5, 7, 3>", 3, 6, 5, 7, 3),
+            ("ConvTranspose1d<9, 3, Stride{2}, Dilation{3}>", 2, 7, 4, 9, 3),
+            ("ConvTranspose1d<6, 5, Stride{3}, Groups{2}, no_bias>", 2, 5, 4, 6, 5),
+            ("ConvTranspose1d<17, 4, Stride{2}, causal>", 3, 6, 3, 17, 4),
+            ("ConvTranspose1d<4, 2, Stride{3}, Groups{4}, causal>", 2, 5, 8, 4, 2),
+            ("ConvTranspose1d<1, 1>", 2, 4, 1, 1, 1)):
+        options = options_of(spelling)
+
+        def forward(x, parameters, _buffers, _training, spelling=spelling, options=options):
+            weight = parameters["weight"].permute(2, 1, 0)
+            y = F.conv_transpose1d(x.transpose(1, 2), weight, parameters.get("bias"), **options)
+            if "causal" in spelling:  # what is not there gets the bias alone
+                length = x.shape[1] * options["stride"]
+                missing = torch.zeros(*y.shape[:2], max(0, length - y.shape[2]), dtype=y.dtype)
+                y = torch.cat([y, missing + parameters["bias"][:, None]], 2)[..., :length]
+            return y.transpose(1, 2)
+
+        group_out = out // options.get("groups", 1)
+        parameters = {"weight": torch.randn(kernel, group_out, features) / (kernel * group_out)**0.5}
+        if "no_bias" not in spelling:
+            parameters["bias"] = torch.randn(out)
+        yield layer_case(spelling, forward, torch.randn(batch, positions, features), parameters, real=torch.float64)
+
+
 def cross_entropy_cases():
     """The mean over the batch of -log softmax(logits)[target]; the first row of logits far from 0."""
     for classes, batch in ((2, 1), (3, 4), (17, 6), (27, 1), (27, 32)):
@@ -459,7 +530,7 @@ def make_layers():
     for seed, cases in enumerate((relu_like_cases, softmax_cases, row_norm_cases, position_embedding_cases,
                                   residual_cases, parallel_cases, gated_cases, repeat_cases, time_distributed_cases,
                                   collect_skips_cases, embedding_sum_cases, norm_option_cases, conv1d_cases,
-                                  bounded_cases, prelu_cases),
+                                  bounded_cases, prelu_cases, pooling_cases, upsampling_cases),
                                  start=2019):
         torch.manual_seed(seed)
         layers += cases()

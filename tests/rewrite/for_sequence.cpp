@@ -88,6 +88,27 @@ BOOST_AUTO_TEST_CASE(convolutions_of_a_window_become_causal_and_dilated) {
     gives_what_windows_give<Sequential<Embedding<8>, FlattenConsecutive<4>, Conv1d<27, 2>, Flatten>, 8, 25>();
 }
 
+BOOST_AUTO_TEST_CASE(pooling_of_a_window_becomes_causal_and_dilated) {
+    using Pooled = Sequential<Embedding<9>, MaxPool1d<2>, Linear<12>, AvgPool1d<3, Stride{1}>, Conv1d<10, 2>, Tanh,
+                              GlobalMaxPool, Linear<27>>;
+    static_assert(
+        std::is_same_v<ForSequence<Pooled, Tokens<27, 12>>,
+                       Sequential<Embedding<9>, MaxPool1d<2, causal, Stride{1}>, Linear<12>,
+                                  AvgPool1d<3, causal, Dilation{2}, Stride{1}>, Conv1d<10, 2, causal, Dilation{2}>,
+                                  Tanh, MaxPool1d<3, causal, Dilation{2}, Stride{1}>, Linear<27>>>);
+    static_assert(std::is_same_v<ForSequence<MaxPool1d<3, Stride{2}, Dilation{2}>, Shape<9, 5>>,
+                                 MaxPool1d<3, causal, Dilation{2}, Stride{1}>>);
+    static_assert(std::is_same_v<ForSequence<GlobalAvgPool, Shape<1, 5>>, AvgPool1d<1, causal, Stride{1}>>);
+    static_assert(receptive_field<ForSequence<Pooled, Tokens<27, 12>>, Tokens<27, 30>> == 12);
+    gives_what_windows_give<Pooled, 12, 31>();
+    gives_what_windows_give<
+        Sequential<Embedding<7>, AvgPool1d<2>, Linear<9>, AvgPool1d<2>, Tanh, MaxPool1d<2>, Linear<27>>, 8, 30>();
+    gives_what_windows_give<Sequential<Embedding<7>, MaxPool1d<3, Stride{2}, Dilation{2}>, Tanh,
+                                       MaxPool1d<1, Stride{2}>, FlattenConsecutive<3>, Linear<27>>,
+                            13, 30>();
+    gives_what_windows_give<Sequential<Embedding<7>, Conv1d<8, 2>, Gelu<>, GlobalAvgPool, Linear<27>>, 90, 200>();
+}
+
 BOOST_AUTO_TEST_CASE(nets_that_have_no_twin_are_refused) {
     using In = Tokens<27, 8>;
     static_assert(SequenceVerdict<Tree, In>::fits);
@@ -98,7 +119,21 @@ BOOST_AUTO_TEST_CASE(nets_that_have_no_twin_are_refused) {
     static_assert(!SequenceVerdict<Sequential<Embedding<8>, FlattenConsecutive<2>, Conv1d<27, 2, causal>>, In>::fits);
     static_assert(!SequenceVerdict<Sequential<Embedding<8>, Conv1d<4, 3, same_length>>, In>::fits);
     static_assert(!SequenceVerdict<Sequential<Embedding<8>, Conv1d<4, 2, Stride{2}>>, In>::fits);
+    // The last window that is pooled has to end where the input does.
+    static_assert(SequenceVerdict<Sequential<Embedding<8>, MaxPool1d<4>>, In>::fits);
+    static_assert(!SequenceVerdict<Sequential<Embedding<8>, MaxPool1d<3>>, In>::fits);
+    static_assert(!SequenceVerdict<Sequential<Embedding<8>, MaxPool1d<2, causal>>, In>::fits);
+    static_assert(!SequenceVerdict<Sequential<Embedding<8>, AvgPool1d<2, causal, Stride{1}>, Flatten>, In>::fits);
+    // Of one position none becomes several.
+    static_assert(!SequenceVerdict<Sequential<Embedding<8>, Upsample<2>>, In>::fits);
+    static_assert(SequenceVerdict<Sequential<Embedding<8>, Upsample<1>>, In>::fits);
+    static_assert(!SequenceVerdict<Sequential<Embedding<8>, MaxPool1d<2>, Upsample<2>>, In>::fits);
+    static_assert(!SequenceVerdict<Sequential<Embedding<8>, ConvTranspose1d<4, 2, Stride{2}>>, In>::fits);
+    static_assert(!SequenceVerdict<Sequential<Embedding<8>, ConvTranspose1d<4, 1, Stride{2}, causal>>, In>::fits);
+    static_assert(!SequenceVerdict<Sequential<Embedding<8>, ConvTranspose1d<4, 2>>, In>::fits);
     // Within other forms nothing is rewritten.
+    static_assert(!SequenceVerdict<Parallel<Sum, GlobalMaxPool, GlobalAvgPool>, Shape<1, 5>>::fits);
+    static_assert(!SequenceVerdict<Residual<Sequential<MaxPool1d<2>, Upsample<2>>>, Shape<8, 5>>::fits);
     static_assert(!SequenceVerdict<Sequential<Embedding<8>, Repeat<3, FlattenConsecutive<2>, Linear<8>>>, In>::fits);
     static_assert(!SequenceVerdict<Sequential<Embedding<8>, Parallel<Sum, Conv1d<4, 3>, Conv1d<4, 3>>>, In>::fits);
     static_assert(!SequenceVerdict<Sequential<EmbeddingSum<2, 8>, Linear<3>>, In>::fits);

@@ -10,6 +10,13 @@
 //      Linear<out, aligned_rows>: rows of weight are padded to whole cache lines
 //  Conv1d<out, kernel>                 (positions, in)        (fewer positions, out)     weight, bias
 //      Conv1d<out, kernel, causal>, or same_length: as many positions; and Dilation{n}, Stride{n}, Groups{n}, no_bias
+//  ConvTranspose1d<out, kernel>        (positions, in)        (more positions, out)      weight, bias
+//      and Stride{n}, Dilation{n}, Groups{n}, no_bias; causal: stride times as many positions
+//  MaxPool1d<kernel>, AvgPool1d<kernel>
+//                                      (positions, features)  (positions/kernel, features)  –
+//      and Stride{n}, which is kernel where it is left out, Dilation{n}, causal
+//  GlobalMaxPool, GlobalAvgPool        (positions, features)  (features)                 –
+//  Upsample<factor>                    (positions, features)  (factor·positions, features)  –  each position again
 //  CausalUnfold<n>, CausalUnfold<n, Dilation{d}>
 //                                      (positions, features)  (positions, n·features)    –   each with n−1 before it
 //  Flatten                             (a, b, …)              (a·b·…)                    –
@@ -55,9 +62,11 @@
 #include "tenon/dsl/compose/residual.hpp"
 #include "tenon/dsl/compose/sequential.hpp"
 #include "tenon/dsl/compose/time_distributed.hpp"
+#include "tenon/dsl/layers/avg_pool1d.hpp"
 #include "tenon/dsl/layers/batch_norm1d.hpp"
 #include "tenon/dsl/layers/causal_unfold.hpp"
 #include "tenon/dsl/layers/conv1d.hpp"
+#include "tenon/dsl/layers/conv_transpose1d.hpp"
 #include "tenon/dsl/layers/dropout.hpp"
 #include "tenon/dsl/layers/elu.hpp"
 #include "tenon/dsl/layers/embedding.hpp"
@@ -65,10 +74,13 @@
 #include "tenon/dsl/layers/flatten.hpp"
 #include "tenon/dsl/layers/flatten_consecutive.hpp"
 #include "tenon/dsl/layers/gelu.hpp"
+#include "tenon/dsl/layers/global_avg_pool.hpp"
+#include "tenon/dsl/layers/global_max_pool.hpp"
 #include "tenon/dsl/layers/hardtanh.hpp"
 #include "tenon/dsl/layers/layer_norm.hpp"
 #include "tenon/dsl/layers/leaky_relu.hpp"
 #include "tenon/dsl/layers/linear.hpp"
+#include "tenon/dsl/layers/max_pool1d.hpp"
 #include "tenon/dsl/layers/position_embedding.hpp"
 #include "tenon/dsl/layers/prelu.hpp"
 #include "tenon/dsl/layers/relu.hpp"
@@ -79,3 +91,4 @@
 #include "tenon/dsl/layers/softplus.hpp"
 #include "tenon/dsl/layers/softsign.hpp"
 #include "tenon/dsl/layers/tanh.hpp"
+#include "tenon/dsl/layers/upsample.hpp"

@@ -5,7 +5,9 @@
 
 #include "tenon/compose/sequential.hpp"
 #include "tenon/dsl/rewrite/for_sequence.hpp"
+#include "tenon/layers/avg_pool1d.hpp"
 #include "tenon/layers/causal_unfold.hpp"
+#include "tenon/layers/max_pool1d.hpp"
 #include "tenon/model.hpp"
 
 #include <algorithm>

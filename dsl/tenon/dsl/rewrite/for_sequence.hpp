@@ -7,10 +7,14 @@
 #include "tenon/dsl/check.hpp"
 #include "tenon/dsl/compose/sequential.hpp"
 #include "tenon/dsl/judge.hpp"
+#include "tenon/dsl/layers/avg_pool1d.hpp"
 #include "tenon/dsl/layers/causal_unfold.hpp"
 #include "tenon/dsl/layers/conv1d.hpp"
 #include "tenon/dsl/layers/flatten.hpp"
 #include "tenon/dsl/layers/flatten_consecutive.hpp"
+#include "tenon/dsl/layers/global_avg_pool.hpp"
+#include "tenon/dsl/layers/global_max_pool.hpp"
+#include "tenon/dsl/layers/max_pool1d.hpp"
 #include "tenon/dsl/options.hpp"
 #include "tenon/dsl/rewrite/sequence_verdict.hpp"
 
@@ -83,6 +87,29 @@ template <auto... Spec, class In, std::size_t Step>
     requires joins_window<Conv1d<Spec...>, In>
 struct Sequenced<Conv1d<Spec...>, In, Step> : CausalConvolution<Conv1d<Spec...>, Step> {};
 
+/// Windows that are pooled begin at each position, and their positions are further apart.
+template <template <auto...> class Layer, std::size_t Kernel, std::size_t Step>
+using PoolBy = std::conditional_t<Step == 1, Layer<written<Kernel>(), causal, Stride{1}>,
+                                  Layer<written<Kernel>(), causal, Dilation{static_cast<int>(Step)}, Stride{1}>>;
+template <auto... Spec, class In, std::size_t Step>
+    requires joins_window<MaxPool1d<Spec...>, In>
+struct Sequenced<MaxPool1d<Spec...>, In, Step> {
+    using type = PoolBy<MaxPool1d, MaxPool1d<Spec...>::kernel, Step * MaxPool1d<Spec...>::dilation>;
+};
+template <auto... Spec, class In, std::size_t Step>
+    requires joins_window<AvgPool1d<Spec...>, In>
+struct Sequenced<AvgPool1d<Spec...>, In, Step> {
+    using type = PoolBy<AvgPool1d, AvgPool1d<Spec...>::kernel, Step * AvgPool1d<Spec...>::dilation>;
+};
+template <class In, std::size_t Step>
+struct Sequenced<GlobalMaxPool, In, Step> {
+    using type = PoolBy<MaxPool1d, In::positions, Step>;
+};
+template <class In, std::size_t Step>
+struct Sequenced<GlobalAvgPool, In, Step> {
+    using type = PoolBy<AvgPool1d, In::positions, Step>;
+};
+
 /// Layers join positions one after another.
 template <std::size_t Step, class... Stages>
 struct SequencedStages {
@@ -116,9 +143,9 @@ using WithLength = typename detail::LengthOf<In, Length>::type;
 /// The net that gives, at each position of a sequence, what `Net` gives for the window that ends there, from the first
 /// whole window on; before, it takes what is missing for zeros between its layers. Each inner value is computed once. A
 /// FlattenConsecutive<n> at depth d becomes a CausalUnfold<n, Dilation{nᵈ}>, so that the Linear behind it is the
-/// dilated causal convolution of van den Oord et al., "WaveNet", 2016, figure 3, over the same weights, and a Conv1d
-/// without zeros around its input becomes causal: all tensors keep their names and shapes. Its input is `WithLength<In,
-/// length>`, its output (length, features). A net that has no such twin is told in a sentence.
+/// dilated causal convolution of van den Oord et al., "WaveNet", 2016, figure 3, over the same weights; a Conv1d
+/// without zeros around its input and a pooling become causal. All tensors keep their names and shapes. Its input is
+/// `WithLength<In, length>`, its output (length, features). A net that has no such twin is told in a sentence.
 template <class Net, class In>
 using ForSequence = typename detail::SequencedNet<Net, In, judge<SequenceVerdict<Net, In>>()>::type;
 

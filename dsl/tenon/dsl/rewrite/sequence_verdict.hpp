@@ -8,9 +8,13 @@
 #include "tenon/dsl/compose/sequential.hpp"
 #include "tenon/dsl/compose/stands_for.hpp"
 #include "tenon/dsl/diagnose.hpp"
+#include "tenon/dsl/layers/avg_pool1d.hpp"
 #include "tenon/dsl/layers/conv1d.hpp"
 #include "tenon/dsl/layers/flatten.hpp"
 #include "tenon/dsl/layers/flatten_consecutive.hpp"
+#include "tenon/dsl/layers/global_avg_pool.hpp"
+#include "tenon/dsl/layers/global_max_pool.hpp"
+#include "tenon/dsl/layers/max_pool1d.hpp"
 
 #include <boost/hana/tuple.hpp>
 
@@ -24,6 +28,8 @@ namespace detail {
 // Why a layer cannot.
 struct TreatsPositionsDifferently {};
 struct NeedsOtherPositions {};
+struct GivesSeveralPositions {};
+struct LeavesOutTheEnd {};
 struct PadsItsWindow {};
 template <class Where, class Reason>
 struct NotOverSequences {};
@@ -53,6 +59,28 @@ inline constexpr bool joins_window<Flatten, In> = In::rank == 2 && In::positions
 template <auto... Spec, class In>
 inline constexpr bool joins_window<Conv1d<Spec...>, In> =
     Conv1d<Spec...>::front + Conv1d<Spec...>::back == 0 && Conv1d<Spec...>::history > 0 && Conv1d<Spec...>::stride == 1;
+template <class Layer>
+inline constexpr bool pools_window = !Layer::is_causal && (Layer::history > 0 || Layer::stride > 1);
+template <auto... Spec, class In>
+inline constexpr bool joins_window<MaxPool1d<Spec...>, In> =
+    pools_window<MaxPool1d<Spec...>> && MaxPool1d<Spec...>::template Joint<In>::takes_all;
+template <auto... Spec, class In>
+inline constexpr bool joins_window<AvgPool1d<Spec...>, In> =
+    pools_window<AvgPool1d<Spec...>> && AvgPool1d<Spec...>::template Joint<In>::takes_all;
+template <class In>
+inline constexpr bool joins_window<GlobalMaxPool, In> = true;
+template <class In>
+inline constexpr bool joins_window<GlobalAvgPool, In> = true;
+
+/// Layers that would, but have positions behind their last window.
+template <class Type, class In>
+inline constexpr bool leaves_out_the_end = false;
+template <auto... Spec, class In>
+inline constexpr bool leaves_out_the_end<MaxPool1d<Spec...>, In> =
+    pools_window<MaxPool1d<Spec...>> && !joins_window<MaxPool1d<Spec...>, In>;
+template <auto... Spec, class In>
+inline constexpr bool leaves_out_the_end<AvgPool1d<Spec...>, In> =
+    pools_window<AvgPool1d<Spec...>> && !joins_window<AvgPool1d<Spec...>, In>;
 
 template <class Type, class In>
 constexpr bool has_window();
@@ -100,9 +128,13 @@ template <bool HasWindow, bool InList, class Type, class In>
 constexpr auto judge_in_sequence() {
     using Joint = typename Type::template Joint<In>;
     constexpr bool remembers = Joint::state(1) > 0;
-    constexpr bool looks_around = Joint::window > 1 || Joint::stride > 1;
+    constexpr bool looks_around = Joint::window > 1 || Joint::stride > 1 || joins_window<Type, In>;
     if constexpr (Joint::position_bound)
         return Unfit<TreatsPositionsDifferently>{};
+    else if constexpr (Joint::upsamples)
+        return Unfit<GivesSeveralPositions>{};
+    else if constexpr (InList && leaves_out_the_end<Type, In>)
+        return Unfit<LeavesOutTheEnd>{};
     else if constexpr (looks_around && !remembers && !(InList && joins_window<Type, In>))
         return Unfit<NeedsOtherPositions>{};
     else if constexpr (remembers && HasWindow)
@@ -156,8 +188,19 @@ template <class Where>
 constexpr void say(Draft& draft, Word<NotOverSequences<Where, NeedsOtherPositions>>) {
     say(draft, Word<Where>{});
     draft << "depends on other positions in a way that no sequence or stream can go on with: of layers that look "
-             "around, Conv1d without Stride and same_length can, CausalUnfold, and in a Sequential "
-             "FlattenConsecutive and Flatten";
+             "around, Conv1d without Stride and same_length can, CausalUnfold, causal pooling with Stride{1}, and in a "
+             "Sequential FlattenConsecutive, Flatten and pooling";
+}
+template <class Where>
+constexpr void say(Draft& draft, Word<NotOverSequences<Where, GivesSeveralPositions>>) {
+    say(draft, Word<Where>{});
+    draft << "gives several positions for one, and sequences and streams have one output for each position";
+}
+template <class Where>
+constexpr void say(Draft& draft, Word<NotOverSequences<Where, LeavesOutTheEnd>>) {
+    say(draft, Word<Where>{});
+    draft << "leaves out what is behind its last window, where a sequence has its newest position: choose a kernel and "
+             "a Stride with which the last window ends where the input does";
 }
 template <class Where>
 constexpr void say(Draft& draft, Word<NotOverSequences<Where, PadsItsWindow>>) {
