@@ -15,8 +15,8 @@
 // outputs and doutputs are (Batch, Out). An example has one target if these are tokens, and one for each output if they
 // are real numbers; a loss that takes another number says `template <class Out> static constexpr std::size_t targets`.
 // Targets that are tokens lie below `template <class Out> static constexpr std::size_t classes`. A loss may have
-// a `void require_numbers() const`, which is asked wherever the loss is taken, and throws std::invalid_argument where its
-// numbers make no sense.
+// a `void require_numbers() const`, which is asked wherever the loss is taken and throws std::invalid_argument where
+// its numbers make no sense.
 #pragma once
 
 #include "tenon/dsl/check.hpp"
