@@ -22,6 +22,7 @@ namespace detail {
 
 struct Calibrate {
     static constexpr std::string_view name = "calibrate";
+    static constexpr std::string_view arguments = "a Trainer and Batches of it";
 };
 
 /// Puts back what a model had, unless all goes well.
@@ -85,6 +86,13 @@ template <class Type, class... Rest>
     requires(!detail::is_trainer<Type>)
 void calibrate(const Type&, const Rest&...) {
     static_assert(judge<Refused<detail::NotATrainer<detail::Calibrate>, Type>>());
+}
+
+template <class TrainerType, class... Rest>
+    requires(detail::is_trainer<std::remove_cvref_t<TrainerType>> &&
+             !std::is_same_v<void(Rest...), void(Batches<std::remove_cvref_t<TrainerType>>&)>)
+void calibrate(TrainerType&&, Rest&&...) {
+    static_assert(judge<Refused<OtherArguments<detail::Calibrate>, TrainerType, Rest...>>());
 }
 
 } // namespace tenon

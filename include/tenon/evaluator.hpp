@@ -225,4 +225,8 @@ class Evaluator {
     Block workspace_;
 };
 
+/// A type that is left to be guessed lacks what is in brackets, and says so.
+template <class ModelType, class... Rest>
+Evaluator(ModelType&&, Rest&&...) -> Evaluator<std::remove_cvref_t<ModelType>>;
+
 } // namespace tenon

@@ -51,7 +51,20 @@ namespace detail {
 
 struct Fit {
     static constexpr std::string_view name = "fit";
+    static constexpr std::string_view arguments =
+        "a Trainer, Batches of it, a Generator, a rate, FitOptions and a validation that gives a number or nothing, in "
+        "this order";
 };
+
+/// Whether these are its first four arguments, and whether that is its last one.
+template <class TrainerType, class BatchesType, class GeneratorType, class Rate>
+inline constexpr bool begins_fit =
+    std::is_same_v<BatchesType, Batches<std::remove_cvref_t<TrainerType>>&> &&
+    std::is_same_v<GeneratorType, Generator&> && RateVerdict<std::remove_cvref_t<Rate>, float>::fits;
+template <class Validate>
+inline constexpr bool validates = requires(Validate validate) { static_cast<double>(validate()); };
+template <>
+inline constexpr bool validates<std::nullptr_t> = true;
 
 } // namespace detail
 
@@ -60,7 +73,7 @@ struct Fit {
 /// numbers of the epoch that was best. On a terminal a Progress shows how far it is. Throws
 /// what a step or clip_norm throws, such as Diverged; then the model is that of the last step.
 template <class TrainerType, class Rate, class Validate>
-    requires detail::is_trainer<TrainerType>
+    requires(detail::is_trainer<TrainerType> && detail::validates<Validate>)
 History fit(TrainerType& trainer, Batches<TrainerType>& batches, Generator& generator, const Rate& rate,
             const FitOptions& options, Validate validate) {
     using Numbers = std::remove_cvref_t<decltype(trainer.model())>;
@@ -113,6 +126,22 @@ template <class Type, class... Rest>
     requires(!detail::is_trainer<Type>)
 History fit(const Type&, const auto&, const auto&, const auto&, const FitOptions&, const Rest&...) {
     static_assert(judge<Refused<detail::NotATrainer<detail::Fit>, Type>>());
+    return {};
+}
+
+/// Others, or in another order.
+template <class TrainerType, class Second, class Third, class Fourth, class... Rest>
+    requires(detail::is_trainer<std::remove_cvref_t<TrainerType>> &&
+             (!detail::begins_fit<TrainerType, Second, Third, Fourth> || !(detail::validates<Rest> && ...)))
+History fit(TrainerType&&, Second&&, Third&&, Fourth&&, const FitOptions&, Rest&&...) {
+    static_assert(
+        judge<Refused<OtherArguments<detail::Fit>, TrainerType, Second, Third, Fourth, FitOptions, Rest...>>());
+    return {};
+}
+template <class TrainerType, class Second, class Third, class... Rest>
+    requires detail::is_trainer<std::remove_cvref_t<TrainerType>>
+History fit(TrainerType&&, Second&&, Third&&, const FitOptions&, Rest&&...) {
+    static_assert(judge<Refused<OtherArguments<detail::Fit>, TrainerType, Second, Third, FitOptions, Rest...>>());
     return {};
 }
 

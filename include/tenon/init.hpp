@@ -221,9 +221,27 @@ void draw_tensor(std::span<Real> values, const TensorSpec& tensor, const Rule& r
 
 } // namespace detail
 
+namespace detail {
+
+struct Initialize {
+    static constexpr std::string_view name = "initialize";
+    static constexpr std::string_view arguments = "a Model that may be changed, a rule such as init::Normal{}, a "
+                                                  "Generator and, if need be, a choice of tensors, in this order";
+};
+
+template <class ModelType, class Rule, class Source>
+inline constexpr bool can_initialize =
+    is_model<std::remove_reference_t<ModelType>> && std::is_same_v<Source, Generator&> &&
+    requires(const std::remove_cvref_t<Rule>& rule, std::span<float> values, Generator& generator) {
+        rule(values, Fan{}, generator);
+    };
+
+} // namespace detail
+
 /// Draws one parameter anew, by its name. Throws std::invalid_argument for a rule that needs two axes and gets one, and
 /// for one whose numbers make no sense, such as a deviation below 0.
 template <QualifiedName TensorName, class ModelType, class Rule>
+    requires detail::can_initialize<ModelType, Rule, Generator&>
 void initialize(ModelType& model, const Rule& rule, Generator& generator) {
     static_assert(judge<typename ModelType::template NameVerdict<true, TensorName>>());
     constexpr TensorSpec spec = detail::named_tensor<typename ModelType::Joint, true, TensorName>();
@@ -234,6 +252,7 @@ void initialize(ModelType& model, const Rule& rule, Generator& generator) {
 /// Draws all parameters that are chosen, in the order of the layers: the matrices, weights of Linear and of embeddings,
 /// where nothing else is said.
 template <class ModelType, class Rule>
+    requires detail::can_initialize<ModelType, Rule, Generator&>
 void initialize(ModelType& model, const Rule& rule, Generator& generator,
                 bool (*choose)(const TensorSpec&) = is_matrix) {
     for (const TensorSpec& tensor : ModelType::Joint::parameters) {
@@ -241,6 +260,18 @@ void initialize(ModelType& model, const Rule& rule, Generator& generator,
         detail::draw_tensor(model.parameter_block().subspan(tensor.offset, tensor.shape.size()), tensor, rule,
                             generator);
     }
+}
+
+/// Others, or in another order.
+template <QualifiedName TensorName, class First, class Second, class Third>
+    requires(!detail::can_initialize<std::remove_reference_t<First>, Second, Third>)
+void initialize(First&&, Second&&, Third&&) {
+    static_assert(judge<Refused<OtherArguments<detail::Initialize>, First, Second, Third>>());
+}
+template <class First, class Second, class Third, class... Rest>
+    requires(!detail::can_initialize<std::remove_reference_t<First>, Second, Third>)
+void initialize(First&&, Second&&, Third&&, Rest&&...) {
+    static_assert(judge<Refused<OtherArguments<detail::Initialize>, First, Second, Third, Rest...>>());
 }
 
 /// Draws all parameters as the constructors of nn.Linear and nn.Embedding do, in the order of the layers: after

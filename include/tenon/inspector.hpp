@@ -274,4 +274,8 @@ class Inspector {
     Block workspace_;
 };
 
+/// A type that is left to be guessed lacks what is in brackets, and says so.
+template <class ModelType, class... Rest>
+Inspector(ModelType&&, Rest&&...) -> Inspector<std::remove_cvref_t<ModelType>>;
+
 } // namespace tenon

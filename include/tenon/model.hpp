@@ -160,6 +160,18 @@ class Model {
     [[nodiscard]] std::uint64_t examples_trained() const { return examples_trained_; }
     void set_examples_trained(std::uint64_t examples) { examples_trained_ = examples; }
 
+    /// A name that stands in parentheses.
+    template <class Given>
+    [[nodiscard]] std::span<Real> parameter(const Given&) const {
+        static_assert(judge<Refused<detail::NameInParentheses, Given>>());
+        return {};
+    }
+    template <class Given>
+    [[nodiscard]] std::span<Real> buffer(const Given&) const {
+        static_assert(judge<Refused<detail::NameInParentheses, Given>>());
+        return {};
+    }
+
     /// The numbers of a model that ends with the line are not lent.
     template <QualifiedName TensorName>
     [[nodiscard]] auto parameter() const&& {

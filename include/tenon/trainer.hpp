@@ -120,6 +120,24 @@ class Trainer {
             return look_at(run(inputs.data(), targets.data()));
     }
 
+    /// What lacks a rate, or is given something else, is told so.
+    template <class... Given>
+        requires(sizeof...(Given) < 3)
+    Real step(Given&&...) {
+        static_assert(judge<Refused<OtherArguments<detail::StepOfTrainer>, Given...>>());
+        return 0;
+    }
+    template <class... Given>
+        requires(sizeof...(Given) != 1)
+    void update(Given&&...) {
+        static_assert(judge<Refused<OtherArguments<detail::UpdateOfTrainer>, Given...>>());
+    }
+    template <class Given>
+        requires(!std::is_same_v<std::remove_cvref_t<Given>, Divergence>)
+    void when_diverged(Given&&) {
+        static_assert(judge<Refused<OtherArguments<detail::WhenDiverged>, Given>>());
+    }
+
     /// What is done about a loss or gradient that is not finite, from now on.
     void when_diverged(Divergence choice) { choice_ = choice; }
     [[nodiscard]] Divergence divergence_choice() const { return choice_; }
@@ -165,6 +183,11 @@ class Trainer {
         requires std::is_base_of_v<Team, std::remove_cvref_t<Given>> && (!std::is_lvalue_reference_v<Given>)
     void use(Given&&) {
         static_assert(judge<Refused<TeamThatEndsHere, Given>>());
+    }
+    template <class Given>
+        requires(!std::is_base_of_v<Team, std::remove_cvref_t<Given>>)
+    void use(Given&&) {
+        static_assert(judge<Refused<OtherArguments<detail::UseOfTrainer>, Given>>());
     }
 
     /// The gradients of the last batch, laid out as the model's parameters, with zeros between them. They may be
@@ -296,5 +319,9 @@ class Trainer {
     Team* team_ = nullptr;
     Block workspace_;
 };
+
+/// A type that is left to be guessed lacks what is in brackets, and says so.
+template <class ModelType, class... Rest>
+Trainer(ModelType&&, Rest&&...) -> Trainer<std::remove_cvref_t<ModelType>>;
 
 } // namespace tenon

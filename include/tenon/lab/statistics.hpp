@@ -69,8 +69,20 @@ struct LayerStatistics {
     double dead = 0;
 };
 
+namespace detail {
+
+struct LayersOfInspector {
+    static constexpr std::string_view name = "layer_statistics";
+    static constexpr std::string_view arguments = "an Inspector<Model, Batch<n>> that has seen a batch";
+};
+template <class Type>
+inline constexpr bool is_inspector = requires(const Type& type) { type.layers(); };
+
+} // namespace detail
+
 /// The layers of an Inspector's last batch. Throws std::logic_error before the first one.
 template <class InspectorType>
+    requires detail::is_inspector<InspectorType>
 std::vector<LayerStatistics> layer_statistics(const InspectorType& inspector) {
     using Real = typename InspectorType::Real;
     constexpr auto is_saturated = [](Real value) { return std::abs(value) > Real(0.97); };
@@ -95,6 +107,13 @@ std::vector<LayerStatistics> layer_statistics(const InspectorType& inspector) {
         all.push_back(std::move(own));
     }
     return all;
+}
+
+template <class Given>
+    requires(!detail::is_inspector<std::remove_cvref_t<Given>>)
+std::vector<LayerStatistics> layer_statistics(Given&&) {
+    static_assert(judge<Refused<OtherArguments<detail::LayersOfInspector>, Given>>());
+    return {};
 }
 
 /// A parameter, its gradient, and how far an update moves it.

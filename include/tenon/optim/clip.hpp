@@ -56,4 +56,34 @@ void clip_value(std::span<Real> gradients, std::type_identity_t<double> largest)
     });
 }
 
+namespace detail {
+
+struct ClipNorm {
+    static constexpr std::string_view name = "clip_norm";
+    static constexpr std::string_view arguments = "gradients, as trainer.gradients() gives them, and the largest norm";
+};
+struct ClipValue {
+    static constexpr std::string_view name = "clip_value";
+    static constexpr std::string_view arguments = "gradients, as trainer.gradients() gives them, and the largest value";
+};
+template <class Type>
+inline constexpr bool is_span = false;
+template <class Number>
+inline constexpr bool is_span<std::span<Number>> = true;
+
+} // namespace detail
+
+/// A Trainer, or what else is no span of gradients.
+template <class Given>
+    requires(!detail::is_span<std::remove_cvref_t<Given>>)
+double clip_norm(Given&&, double largest) {
+    static_assert(judge<Refused<OtherArguments<detail::ClipNorm>, Given, double>>());
+    return largest;
+}
+template <class Given>
+    requires(!detail::is_span<std::remove_cvref_t<Given>>)
+void clip_value(Given&&, double) {
+    static_assert(judge<Refused<OtherArguments<detail::ClipValue>, Given, double>>());
+}
+
 } // namespace tenon
