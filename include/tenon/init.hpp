@@ -13,6 +13,7 @@
 
 #include "tenon/dsl/tensor.hpp"
 #include "tenon/fail.hpp"
+#include "tenon/misuse.hpp"
 #include "tenon/model.hpp"
 #include "tenon/optim/parameter_groups.hpp"
 #include "tenon/random/generator.hpp"

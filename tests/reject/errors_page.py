@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: BSL-1.0
 """The page docs/errors.md: every mistake of this folder, and what the compilers say of it.
 
-usage: errors_page.py --write | --check
+usage: errors_page.py --write [MISTAKE...] | --check
 
---write compiles all mistakes with the compilers of the page. --check compiles nothing: it compares the page with the
+--write compiles all mistakes, or these, with the compilers of the page; what it shows of the others stays. --check compiles nothing: it compares the page with the
 sources, and run.py compares what it sees of a compiler with what the page shows.
 """
 
@@ -131,13 +131,16 @@ def without_places(lines):
     return [re.sub(r":\d+:\d+:|^ *\d+ \|", "", line) for line in lines]
 
 
+def section_of(mistake):
+    return next((text for text in read_page().split("\n### ")[1:] if f"\n[{mistake.name}](" in text), "")
+
+
 def complaints_of(mistake, compiler, run):
     """What the page does not show of what a compiler says; nothing if the page is not about this compiler."""
     if compiler not in COMPILERS:
         return []
     words = mistake.words(compiler)
-    section = next((text for text in read_page().split("\n### ")[1:] if f"\n[{mistake.name}](" in text), "")
-    shown = sum(outputs_in(section), [])
+    shown = sum(outputs_in(section_of(mistake)), [])
     current = essential(compiler, gallery.telling_line(run, words), words) in shown
     if mistake.name == EXAMPLE:
         current = current and without_places(run.lines) in map(without_places, outputs_in(read_page()))
@@ -157,8 +160,9 @@ def check():
         raise gallery.Failure(f"docs/errors.md is out of date, the first difference being at {wanted!r}: {RENEW}")
 
 
-def write():
-    """Writes the page of all mistakes that are told as they have to be."""
+def write(names):
+    """Writes the page of all mistakes that are told as they have to be; only those with these names are compiled, if
+    any are given."""
     commands = {name: command for name, command in COMPILERS.items() if gallery.compiler_name(command) == name}
     if commands != COMPILERS:
         raise gallery.Failure(f"the page is about {', '.join(COMPILERS)}, and not all of them are here")
@@ -168,9 +172,19 @@ def write():
                 for name, command in COMPILERS.items()}
 
     mistakes = gallery.read_gallery()
+    strange = set(names) - {mistake.name for mistake in mistakes}
+    if strange:
+        raise gallery.Failure(f"there is no mistake {', '.join(sorted(strange))}")
+    for mistake in mistakes:
+        if names and mistake.name not in names and section_of(mistake):
+            good.append(mistake)
+            outputs[mistake.name] = "\n".join(outputs_in(section_of(mistake))[-1])
+            if mistake.name == EXAMPLE:
+                example_outputs = dict(zip(COMPILERS, map("\n".join, outputs_in(read_page()))))
+    renewed = [mistake for mistake in mistakes if mistake not in good]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        all_runs = list(pool.map(compile_all, mistakes))
-    for mistake, runs in zip(mistakes, all_runs):
+        all_runs = list(pool.map(compile_all, renewed))
+    for mistake, runs in zip(renewed, all_runs):
         complaints = [f"{mistake.name}: {name}: {complaint}" for name, run in runs.items()
                       for complaint in gallery.complaints_of(run, mistake.words(name))]
         bad += complaints
@@ -185,7 +199,7 @@ def write():
     if not example_outputs:
         raise gallery.Failure("\n".join([*bad, f"{EXAMPLE} is the page's example: nothing is written"]))
     beside = PAGE.with_suffix(".md.tmp")
-    beside.write_text(render(good, outputs, example_outputs))
+    beside.write_text(render([mistake for mistake in mistakes if mistake in good], outputs, example_outputs))
     os.replace(beside, PAGE)
     print(f"docs/errors.md: {len(good)} mistakes")
     if bad:
@@ -193,10 +207,13 @@ def write():
 
 
 def main():
-    modes = {"--write": write, "--check": check}
-    if len(sys.argv) != 2 or sys.argv[1] not in modes:
-        sys.exit(__doc__.split("\n\n")[1])
-    modes[sys.argv[1]]()
+    match sys.argv[1:]:
+        case ["--write", *names]:
+            write(names)
+        case ["--check"]:
+            check()
+        case _:
+            sys.exit(__doc__.split("\n\n")[1])
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@
 
 #include "tenon/dsl/tensor.hpp"
 #include "tenon/fail.hpp"
+#include "tenon/misuse.hpp"
 #include "tenon/require.hpp"
 
 #include <algorithm>

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "tenon/kernels/long_rows.hpp"
+#include "tenon/misuse.hpp"
 #include "tenon/require.hpp"
 #include "tenon/simd/vector.hpp"
 
