@@ -17,7 +17,6 @@
 #include "tenon/optim/parameter_groups.hpp"
 #include "tenon/optim/rms_prop.hpp"
 #include "tenon/optim/sgd_momentum.hpp"
-#include "tenon/schedule/inverse_square_root.hpp"
 #include "tenon/schedule/on_plateau.hpp"
 #include "tenon/schedule/one_cycle.hpp"
 #include "tenon/tenon.hpp"
@@ -126,8 +125,6 @@ BOOST_AUTO_TEST_CASE(of_rates_and_schedules) {
     const auto called = [](const auto& schedule) {
         return thrown<std::invalid_argument>([&] { static_cast<void>(schedule(0)); });
     };
-    BOOST_TEST(called(InverseSquareRoot{.peak = 1, .warmup = 0}) ==
-               "InverseSquareRoot::warmup is 0, expected at least 1");
     BOOST_TEST(called(OneCycle{.peak = 1, .steps = 9, .rise = 1.5}) ==
                "OneCycle::rise is 1.5, expected one from 0 to 1");
     BOOST_TEST(called(OneCycle{.peak = 1, .steps = 9, .start_divisor = 0}) ==
