@@ -36,7 +36,7 @@ class AnyNet {
     /// they depend on do not count. The loss is in bits.
     virtual double step(std::span<const Token> levels, std::span<const Token> next, float rate) = 0;
     /// Bits for each level, of all that come before it in the sound.
-    virtual double bits(std::span<const Token> levels) const = 0;
+    [[nodiscard]] virtual double bits(std::span<const Token> levels) const = 0;
     /// Fills `levels` with what may come behind `before`.
     virtual void generate(std::span<const Token> before, std::span<Token> levels, double temperature,
                           tenon::Generator& generator) const = 0;

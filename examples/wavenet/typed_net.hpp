@@ -46,7 +46,7 @@ class TypedNet final : public AnyNet {
         return static_cast<double>(loss) / std::numbers::ln2;
     }
 
-    double bits(std::span<const Token> sound) const override {
+    [[nodiscard]] double bits(std::span<const Token> sound) const override {
         constexpr std::size_t block = 64;
         tenon::Streamer<Model, tenon::Frames<block>> streamer{model_};
         Token before = silence;

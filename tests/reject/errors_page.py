@@ -3,8 +3,9 @@
 
 usage: errors_page.py --write [MISTAKE...] | --check
 
---write compiles all mistakes, or these, with the compilers of the page; what it shows of the others stays. --check compiles nothing: it compares the page with the
-sources, and run.py compares what it sees of a compiler with what the page shows.
+--write compiles all mistakes, or these, with the compilers of the page; what it shows of the others stays. --check
+compiles nothing: it compares the page with the sources, and run.py compares what it sees of a compiler with what the
+page shows.
 """
 
 import os
