@@ -41,6 +41,12 @@ void require_different_files(const TrainOptions& options) {
     }
 }
 
+[[noreturn]] void refuse_setting(const std::string& source, const std::string& key, const std::string& before,
+                                 const std::string& now) {
+    throw std::runtime_error(tenon::printable(source) + ": is the checkpoint of a training with " + key + " " +
+                             tenon::printable(before) + ", this one has " + now);
+}
+
 class Training {
   public:
     explicit Training(const TrainOptions& options)
@@ -122,7 +128,7 @@ class Training {
     void write_checkpoint() {
         tenon::Safetensors content = net_->checkpoint();
         tenon::add_state(content, "stretches", generator_);
-        for (const auto& [key, value] : settings()) content.metadata[setting + key] = value;
+        for (const auto& [key, value] : settings()) content.metadata[std::string(setting).append(key)] = value;
         content.metadata[state_key] =
             nlohmann::json{{"curve", curve_}, {"validations", validations_}, {"best", best_}}.dump();
         tenon::OutputFile file{options_.checkpoint};
@@ -139,10 +145,8 @@ class Training {
                                      key + "'");
         };
         for (const auto& [key, now] : settings()) {
-            if (const std::string before = text_of(setting + key); before != now) {
-                throw std::runtime_error(tenon::printable(source) + ": is the checkpoint of a training with " + key +
-                                         " " + tenon::printable(before) + ", this one has " + now);
-            }
+            const std::string before = text_of(std::string(setting).append(key));
+            if (before != now) refuse_setting(source, key, before, now);
         }
         try {
             const auto state = nlohmann::json::parse(text_of(state_key));

@@ -61,7 +61,7 @@ class TypedNet final : public AnyNet {
             }
             const float* logits = streamer(std::span(inputs).first(wanted.size())).data();
             for (const Token& level : wanted) {
-                sum += static_cast<double>(tenon::CrossEntropy{}.forward<tenon::Shape<levels>>(logits, &level));
+                sum += static_cast<double>(tenon::CrossEntropy::forward<tenon::Shape<levels>>(logits, &level));
                 logits += levels;
             }
         }

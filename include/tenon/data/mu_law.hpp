@@ -19,7 +19,7 @@ inline Token mu_law_encoded(float sample) {
     constexpr float mu = mu_law_levels - 1;
     const float bounded = std::isnan(sample) ? 0.0F : std::clamp(sample, -1.0F, 1.0F);
     const float compressed = std::copysign(std::log1p(mu * std::abs(bounded)) / std::log1p(mu), bounded);
-    return static_cast<Token>((compressed + 1) / 2 * mu + 0.5F);
+    return static_cast<Token>(std::floor((compressed + 1) / 2 * mu + 0.5F));
 }
 
 /// The sample of a level from 0 to 255.
