@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// What the program wavenet can do.
+// The commands of the program wavenet.
 #pragma once
 
 #include <cstddef>

@@ -7,6 +7,7 @@
 #include "tenon/data/batches.hpp"
 #include "tenon/first_argument.hpp"
 #include "tenon/model.hpp"
+#include "tenon/other_arguments.hpp"
 
 #include <algorithm>
 #include <cstddef>

@@ -14,6 +14,7 @@
 #include "tenon/first_argument.hpp"
 #include "tenon/model.hpp"
 #include "tenon/optim/clip.hpp"
+#include "tenon/other_arguments.hpp"
 #include "tenon/progress.hpp"
 #include "tenon/random/generator.hpp"
 

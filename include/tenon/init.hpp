@@ -16,6 +16,7 @@
 #include "tenon/misuse.hpp"
 #include "tenon/model.hpp"
 #include "tenon/optim/parameter_groups.hpp"
+#include "tenon/other_arguments.hpp"
 #include "tenon/random/generator.hpp"
 #include "tenon/require.hpp"
 

@@ -59,9 +59,6 @@ struct NoSuchLayer {};
 /// Something in the place of a Model.
 template <class Mode>
 struct NotAModel {};
-/// A function that is given other arguments than it takes.
-template <class Function>
-struct OtherArguments {};
 /// A template argument that is no option of this mode, is there twice, or is missing.
 template <class Mode>
 struct NotAnOption {};
@@ -102,24 +99,6 @@ struct AModel {
     static constexpr std::string_view name = "a Model",
                                       arguments = "nothing or a Generator{seed}, and for Borrowed its memory";
 };
-// Members of a Trainer, for sentences about their arguments.
-struct StepOfTrainer {
-    static constexpr std::string_view name = "step", arguments = "the inputs of a batch, its targets and a rate";
-};
-struct UpdateOfTrainer {
-    static constexpr std::string_view name = "update", arguments = "a rate";
-};
-struct UseOfTrainer {
-    static constexpr std::string_view name = "use",
-                                      arguments = "a team that outlives the Trainer, such as Threads team{2}";
-};
-struct WhenDiverged {
-    static constexpr std::string_view name = "when_diverged",
-                                      arguments = "what is done then, such as Divergence::skips";
-};
-/// A tensor's name that is given as an argument.
-struct NameInParentheses {};
-
 struct ATrainer {
     static constexpr std::string_view name = "a Trainer", example = "Trainer<Model, Batch<32>>",
                                       options = "Batch<n>, and in any order an optimizer, a loss, a storage and "
@@ -200,25 +179,6 @@ constexpr void say(Draft& draft, Word<GivesBracedList<Listed>>) {
     draft << "a list in braces: give it a name, as in std::array inputs{...}";
 }
 
-/// An argument as it is given: a const one, or, of what is to be changed, a temporary.
-template <class Given>
-constexpr void say_argument(Draft& draft) {
-    using Type = std::remove_reference_t<Given>;
-    constexpr bool has_state = requires(Type& given) { given.state(); };
-    draft << (std::is_const_v<Type> ? "a const " : has_state && !std::is_reference_v<Given> ? "a temporary " : "");
-    draft << spelling<std::remove_const_t<Type>>().view();
-}
-template <class Function, class... Given>
-constexpr void say(Draft& draft, Word<Refused<OtherArguments<Function>, Given...>>) {
-    draft << Function::name << " takes " << Function::arguments << ", but gets ";
-    [[maybe_unused]] bool is_first = true;
-    ((draft << (is_first ? "" : ", "), say_argument<Given>(draft), is_first = false), ...);
-    if (sizeof...(Given) == 0) draft << "nothing";
-}
-template <class Given>
-constexpr void say(Draft& draft, Word<Refused<NameInParentheses, Given>>) {
-    draft << "the name of a tensor stands in angle brackets, as in parameter<name>(), but is given in parentheses";
-}
 constexpr void say(Draft& draft, Word<EvaluatorDoesNotTrain>) {
     draft << "an Evaluator takes a model as it is and has no backward: train with a Trainer<Model, Batch<n>>";
 }
@@ -233,14 +193,11 @@ constexpr void say(Draft& draft, Word<TrainerOfConstModel>) {
 }
 constexpr void say(Draft& draft, Word<ModelOfAnotherType>) {
     draft << "a Trainer, Evaluator, Inspector, Sampler or Streamer takes the model whose type it names but gets "
-             "another: write "
-             "decltype(model)";
+             "another: write decltype(model)";
 }
 constexpr void say(Draft& draft, Word<ModelThatEndsHere>) {
     draft << "a Trainer, Evaluator, Inspector, Sampler or Streamer refers to its model but gets a temporary, which "
-             "ends with "
-             "this line: "
-             "give the model a name";
+             "ends with this line: give the model a name";
 }
 constexpr void say(Draft& draft, Word<TeamThatEndsHere>) {
     draft << "a Trainer refers to its team but gets a temporary, which ends with this line: give the team a name";

@@ -7,6 +7,7 @@
 #include "tenon/arguments.hpp"
 #include "tenon/lowered.hpp"
 #include "tenon/misuse.hpp"
+#include "tenon/other_arguments.hpp"
 #include "tenon/random/generator.hpp"
 #include "tenon/require.hpp"
 #include "tenon/storage.hpp"

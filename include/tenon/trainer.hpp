@@ -18,6 +18,7 @@
 #include "tenon/optim/optimizer.hpp"
 #include "tenon/optim/sgd.hpp"
 #include "tenon/options.hpp"
+#include "tenon/other_arguments.hpp"
 #include "tenon/require.hpp"
 #include "tenon/rewrite/for_training.hpp"
 #include "tenon/schedule/schedule.hpp"

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// What layers have in common that make one position of several: MaxPool1d and AvgPool1d, and those that pool all there
-// are.
+// The shape rules that all pooling layers share: MaxPool1d, AvgPool1d, GlobalMaxPool and GlobalAvgPool.
 #pragma once
 
 #include "tenon/dsl/joint.hpp"

@@ -29,8 +29,8 @@ struct PoolingWindow {
     }
 };
 
-// What becomes of the rows of a window: a value that they are taken into one by one, and, going back, the part of the
-// result's gradient that each of them gets.
+// Rules for pooling a window: how its rows are combined one by one, and which part of the result's gradient each row
+// gets.
 
 /// The sum of the rows; every one gets the whole gradient.
 struct SumOfRows {

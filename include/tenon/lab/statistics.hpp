@@ -8,6 +8,7 @@
 #include "tenon/dsl/tensor.hpp"
 #include "tenon/fail.hpp"
 #include "tenon/misuse.hpp"
+#include "tenon/other_arguments.hpp"
 #include "tenon/require.hpp"
 
 #include <algorithm>

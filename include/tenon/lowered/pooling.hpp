@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// What layers have in common that make one position of several, by a rule of `kernels/pooling.hpp`.
+// The forward and backward that all pooling layers share, with a rule of `kernels/pooling.hpp`.
 #pragma once
 
 #include "tenon/kernels/pooling.hpp"

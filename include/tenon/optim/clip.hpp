@@ -9,6 +9,7 @@
 
 #include "tenon/kernels/long_rows.hpp"
 #include "tenon/misuse.hpp"
+#include "tenon/other_arguments.hpp"
 #include "tenon/require.hpp"
 #include "tenon/simd/vector.hpp"
 

@@ -90,7 +90,7 @@ struct ConvTranspose1d {
         static constexpr std::size_t forward_flops = 2 * In::positions * terms * In::features;
         static constexpr std::size_t backward_flops = 2 * forward_flops;
 
-        /// What is given to the outputs, one group at a time, before it is added up, and the group's inputs.
+        /// Each input times each tap, one group at a time, before they are summed, and the inputs of the group.
         static constexpr std::size_t unfolded(std::size_t batch) { return aligned_size(batch * In::positions * terms); }
         static constexpr std::size_t evaluation_scratch(std::size_t batch) {
             return unfolded(batch) + (groups > 1 ? aligned_size(batch * In::positions * in) : 0);
