@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: BSL-1.0
 """Compiles each public header alone, with warnings that are errors; the dependencies' own headers may warn.
 
-usage: alone.py [--jobs N] [--only TEXT] [--latest-standard-only] COMPILER...
+usage: alone.py [--jobs N] [--only TEXT] [--latest N] [--latest-standard-only] COMPILER...
+
+With --latest only the N headers that changed last, those that are not committed yet first.
 
 - Under C++20 every header compiles, and but for io/, nam/save.hpp, rtneural/save.hpp and xtensor.hpp also without
   exceptions and run-time types.
@@ -34,6 +36,17 @@ def sentence(compiler):
 def headers():
     """What is written behind #include, for every public header."""
     return sorted(path.relative_to(folder).as_posix() for folder in FOLDERS for path in folder.rglob("*.hpp"))
+
+
+def latest(count):
+    """Headers in the order of their last change."""
+    def git(*arguments):
+        return subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    changed = [line[3:] for line in git("status", "--porcelain", "--untracked-files=all").splitlines()]
+    changed += git("log", "-n", "200", "--name-only", "--format=").splitlines()
+    known = {f"{folder.name}/{header}": header for folder in FOLDERS for header in headers()
+             if (folder / header).exists()}
+    return [known[name] for name in dict.fromkeys(changed) if name in known][:count]
 
 
 def may_throw(header):
@@ -69,11 +82,9 @@ def says_what_it_needs(compiler, header, standard):
     return None
 
 
-def checks(compilers, only, older):
+def checks(compilers, looked_at, older):
     for compiler in compilers:
-        for header in headers():
-            if only not in header:
-                continue
+        for header in looked_at:
             if not may_throw(header):
                 yield compiles, compiler, header, *BARE
             if older or may_throw(header):  # the tests compile the others with exceptions
@@ -81,20 +92,22 @@ def checks(compilers, only, older):
             if older:
                 yield says_what_it_needs, compiler, header, "-std=c++17"
     if older and shutil.which(TOO_OLD):
-        for header in headers():
-            if only in header:
-                yield says_what_it_needs, TOO_OLD, header, "-std=c++20"
+        for header in looked_at:
+            yield says_what_it_needs, TOO_OLD, header, "-std=c++20"
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--only", default="", help="a part of a header's name")
+    parser.add_argument("--latest", type=int, help="only this many headers, those that changed last")
     parser.add_argument("--latest-standard-only", action="store_true",
                         help="C++20 alone, and once: without exceptions where that is possible")
     parser.add_argument("compilers", nargs="+")
     options = parser.parse_args()
-    todo = list(checks(options.compilers, options.only, not options.latest_standard_only))
+    looked_at = [header for header in (latest(options.latest) if options.latest else headers())
+                 if options.only in header]
+    todo = list(checks(options.compilers, looked_at, not options.latest_standard_only))
     with ThreadPoolExecutor(options.jobs) as pool:
         complaints = [complaint for complaint in pool.map(lambda check: check[0](*check[1:]), todo) if complaint]
     if not todo:
