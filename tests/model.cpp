@@ -120,6 +120,18 @@ BOOST_AUTO_TEST_CASE(the_examples_that_a_model_was_trained_on_go_with_it) {
     BOOST_TEST((copy.examples_trained() == 70 && assigned.examples_trained() == 70 && exact.examples_trained() == 70));
 }
 
+BOOST_AUTO_TEST_CASE(numbers_go_to_a_model_for_inputs_of_another_length) {
+    using Filter = Sequential<Conv1d<3, 2, causal>, BatchNorm1d<>, Tanh, Conv1d<1, 2, causal>>;
+    Model<Filter, Shape<9, 1>> trained{Generator{1}};
+    trained.buffer<"1.running_mean">()[2] = 4;
+    trained.set_examples_trained(5);
+    Model<Filter, Shape<64, 1>> longer{Generator{2}};
+    longer = trained;
+    BOOST_TEST(std::ranges::equal(longer.parameter_block(), trained.parameter_block()));
+    BOOST_TEST(std::ranges::equal(longer.buffer_block(), trained.buffer_block()));
+    BOOST_TEST(longer.examples_trained() == 5);
+}
+
 BOOST_AUTO_TEST_CASE(a_net_may_be_a_const_type) {
     static_assert(std::is_same_v<Model<const Small::Net, Small::Input>::Net, Small::Net>);
     BOOST_TEST((Model<const Small::Net, Small::Input>{Generator{1}}.memory_size == Small::memory_size));

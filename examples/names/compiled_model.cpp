@@ -5,30 +5,23 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <span>
 #include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace names {
-
-// Each stands in a source file of its own, under models/.
-CompiledNet mlp();
-CompiledNet deep_mlp();
-CompiledNet flat();
-CompiledNet tree_small();
-CompiledNet tree_small_position_bn();
-CompiledNet tree();
-CompiledNet tree_position_bn();
-CompiledNet residual();
 
 namespace {
 
 /// All models, those of one vocabulary one behind another.
-const std::array<std::array<CompiledModel, 8>, 2>& all_models() {
+const std::array<std::vector<CompiledModel>, 2>& all_models() {
     static const auto all = [] {
-        const std::array nets{mlp(),  deep_mlp(),         flat(),    tree_small(), tree_small_position_bn(),
-                              tree(), tree_position_bn(), residual()};
-        std::array<std::array<CompiledModel, nets.size()>, 2> sorted;
-        for (std::size_t net = 0; net < nets.size(); ++net)
-            for (std::size_t size = 0; size < sorted.size(); ++size) sorted[size][net] = nets[net][size];
+        std::array<std::vector<CompiledModel>, 2> sorted;
+        for (const CompiledNet& net : compiled_nets())
+            for (std::size_t size = 0; size < sorted.size(); ++size) sorted[size].push_back(net[size]);
         return sorted;
     }();
     return all;

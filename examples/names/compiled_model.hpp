@@ -70,7 +70,10 @@ struct CompiledModel {
 /// A net as it is compiled for 26 characters, and for 128.
 using CompiledNet = std::array<CompiledModel, 2>;
 
-/// The compiled models for 26 characters, in the order of the lecture.
+/// The nets that the program is built with, in the order of the lecture.
+std::vector<CompiledNet> compiled_nets();
+
+/// The compiled models for 26 characters.
 std::span<const CompiledModel> models();
 
 /// The model of that name that is compiled for no more tokens than it takes. Throws std::runtime_error with the names

@@ -5,12 +5,14 @@
 
 #include "tenon/dsl/text.hpp"
 #include "tenon/misuse.hpp"
+#include "tenon/options.hpp"
 
 #include <array>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -92,6 +94,17 @@ struct PlaceSlot {
     }
 };
 
+/// Whether objects of a type are what a mode is made from, once their type is among its options.
+template <class Mode, class Type>
+consteval bool is_option_of() {
+    if constexpr (OptimizerOption::is<Type>)
+        return Mode::arguments.find(OptimizerOption::name) != std::string_view::npos;
+    else if constexpr (LossOption::is<Type>)
+        return Mode::arguments.find(LossOption::name) != std::string_view::npos;
+    else
+        return false;
+}
+
 /// The slots of a mode. An argument goes to the first of them that takes it.
 template <class Mode, class... Slots>
 struct ArgumentRules {
@@ -114,7 +127,9 @@ struct ArgumentRules {
     static constexpr Fits judge_each() { return {}; }
     template <class First, class... Rest>
     static constexpr auto judge_each(std::type_identity<First>, std::type_identity<Rest>... rest) {
-        if constexpr (slot<First> == count)
+        if constexpr (slot<First> == count && is_option_of<Mode, std::remove_cvref_t<First>>())
+            return Refused<NotAmongOptions<Mode>, std::remove_cvref_t<First>>{};
+        else if constexpr (slot<First> == count)
             return Refused<NotAnArgument<Mode>, std::remove_reference_t<First>>{};
         else if constexpr (((slot<First> == slot<Rest>) || ...))
             return Refused<ArgumentTwice<Mode>, std::remove_cvref_t<First>>{};

@@ -3,9 +3,14 @@
 // What becomes of a training step whose loss or gradient is not finite.
 #pragma once
 
-#include "tenon/dsl/compiler.hpp"
+#include "tenon/dsl/tensor.hpp"
+#include "tenon/kernels/finite.hpp"
+#include "tenon/require.hpp"
 
+#include <cstdint>
+#include <span>
 #include <stdexcept>
+#include <string>
 
 namespace tenon {
 
@@ -22,4 +27,23 @@ class Diverged : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+namespace detail {
+
+/// What is not finite after so many examples, in a sentence; gradients lie as the parameters do.
+template <class Real>
+std::string divergence(std::uint64_t examples, Real loss, std::span<const TensorSpec> parameters,
+                       std::span<const Real> gradients) {
+    const std::string when = "training diverged after " + std::to_string(examples) + " examples: ";
+    if (!kernels::is_finite(loss)) return when + "the loss is " + number_text(loss) + ", expected a finite one";
+    for (const TensorSpec& tensor : parameters) {
+        for (const Real number : gradients.subspan(tensor.offset, tensor.shape.size())) {
+            if (kernels::is_finite(number)) continue;
+            return when + "the gradient of " + std::string(tensor.name.view()) + " holds " + number_text(number) +
+                   ", expected finite numbers";
+        }
+    }
+    return when + "the running statistics are not finite";
+}
+
+} // namespace detail
 } // namespace tenon

@@ -13,6 +13,7 @@
 #include "tenon/lowered/verdict.hpp"
 #include "tenon/model.hpp"
 #include "tenon/options.hpp"
+#include "tenon/other_arguments.hpp"
 #include "tenon/require.hpp"
 #include "tenon/storage.hpp"
 
@@ -31,6 +32,9 @@ namespace tenon {
 
 namespace detail {
 
+struct CallOfEvaluator {
+    static constexpr std::string_view name = "an Evaluator", arguments = "the inputs of 1 to Batch examples, one range";
+};
 using EvaluatorRules = OptionRules<AnEvaluator, BatchOption, StorageOption>;
 
 /// The verdict on a model that is to be evaluated: there is one, what evaluates it is whole, and its net can run.
@@ -116,6 +120,13 @@ class Evaluator {
     template <class Owner = Evaluator>
     std::span<const Real> operator()(InputRange<batch>) && {
         static_assert(judge<Refused<OwnerThatEndsHere, Owner>>());
+        return {};
+    }
+
+    template <class... Given>
+        requires(sizeof...(Given) != 1)
+    std::span<const Real> operator()(Given&&...) {
+        static_assert(judge<Refused<OtherArguments<detail::CallOfEvaluator>, Given...>>());
         return {};
     }
 

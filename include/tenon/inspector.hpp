@@ -72,7 +72,9 @@ class Inspector {
         static constexpr std::size_t buffers = block_size(Joint::parameters);
         static constexpr std::size_t saved = buffers + block_size(Joint::buffers);
         static constexpr std::size_t scratch = saved + aligned_size(Joint::saved(batch));
-        static constexpr std::size_t outputs = scratch + aligned_size(Joint::training_scratch(batch));
+        static constexpr std::size_t outputs =
+            scratch +
+            aligned_size(std::max(Joint::training_scratch(batch), detail::loss_scratch<Loss, batch, Output>()));
         static constexpr std::size_t output_gradients = outputs + detail::inspected_size<Joint>(batch);
         static constexpr std::size_t input_gradient = output_gradients + detail::inspected_size<Joint>(batch);
         static constexpr std::size_t size =
@@ -258,7 +260,8 @@ class Inspector {
         const Memory& memory = inspection;
         using Machine = Lowered<Net, Input>;
         Machine::template forward<batch>(inputs, output, memory);
-        const Real loss = loss_.template forward_backward<batch, Output>(output, targets, doutput, nullptr);
+        const Real loss =
+            detail::loss_of_batch<batch, Output>(loss_, output, targets, doutput, nullptr, begin + Plan::scratch);
         if constexpr (detail::is_tokens<Input>)
             Machine::template backward<batch>(inputs, output, doutput, nullptr, memory);
         else

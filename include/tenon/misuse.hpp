@@ -47,6 +47,8 @@ struct ModelThatEndsHere {};
 struct TeamThatEndsHere {};
 struct OwnerThatEndsHere {}; ///< of numbers that a span is asked of
 struct NumbersOfAnotherNet {};
+template <class Gives, class Takes>
+struct NumbersForOtherInputs {}; ///< where the shapes of tensors follow from the inputs
 struct NumbersOfAnotherType {};
 struct SamplerOfOtherModel {};
 struct LossWithNumbers {}; ///< that are not given
@@ -71,6 +73,8 @@ struct BatchOutOfRange {};
 /// A constructor's argument that it has no use for, has already, or misses.
 template <class Mode>
 struct NotAnArgument {};
+template <class Mode>
+struct NotAmongOptions {}; ///< an optimizer or a loss whose type is none of the mode's
 template <class Mode>
 struct ArgumentTwice {};
 template <class Mode, class Slot>
@@ -251,6 +255,14 @@ constexpr void say(Draft& draft, Word<Refused<NotAnArgument<Mode>, Given>>) {
     say_layer<Given>(draft);
 }
 template <class Mode, class Given>
+constexpr void say(Draft& draft, Word<Refused<NotAmongOptions<Mode>, Given>>) {
+    draft << Mode::name << " gets ";
+    say_layer<Given>(draft);
+    draft << ", which is not among its options: write " << Mode::example.substr(0, Mode::example.size() - 1) << ", ";
+    say_layer<Given>(draft);
+    draft << ">";
+}
+template <class Mode, class Given>
 constexpr void say(Draft& draft, Word<Refused<ArgumentTwice<Mode>, Given>>) {
     draft << Mode::name << " is made from " << Mode::arguments << ", but gets ";
     say_layer<Given>(draft);
@@ -289,6 +301,11 @@ constexpr void say(Draft& draft, Word<NoSuchTensor<Joint, Learned, Asked>>) {
 }
 constexpr void say(Draft& draft, Word<NumbersOfAnotherNet>) {
     draft << "a Model takes numbers from a model of its own net but gets those of another";
+}
+template <class Gives, class Takes, class Net>
+constexpr void say(Draft& draft, Word<Refused<NumbersForOtherInputs<Gives, Takes>, Net>>) {
+    draft << "a Model of " << spelling<Takes>().view() << " gets the numbers of one of " << spelling<Gives>().view()
+          << ", for which the tensors of this net have other shapes";
 }
 constexpr void say(Draft& draft, Word<SamplerOfOtherModel>) {
     draft << "a Sampler takes a model in float that reads Tokens<n, length> and gives Shape<n>, a logit for each token";

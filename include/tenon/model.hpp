@@ -57,6 +57,14 @@ constexpr auto judge_name() {
 }
 template <class Joint, bool Learned, QualifiedName Asked>
 using NameVerdict = decltype(judge_name<Joint, Learned, Asked>());
+/// Whether two joints of a net have tensors of the same shapes.
+template <class Joint, class Other>
+consteval bool have_same_tensors() {
+    const auto same_shape = [](const TensorSpec& left, const TensorSpec& right) { return left.shape == right.shape; };
+    return std::ranges::equal(Joint::parameters, Other::parameters, same_shape) &&
+           std::ranges::equal(Joint::buffers, Other::buffers, same_shape);
+}
+
 /// The tensor of a name; one of nothing where there is none.
 template <class Joint, bool Learned, QualifiedName Asked>
 consteval TensorSpec named_tensor() {
@@ -110,11 +118,15 @@ class Model {
         start(Arguments::template in<detail::ReferenceSlot<Generator>>(first, rest...));
     }
 
-    /// The numbers of another model of this net, wherever they lie.
-    template <class OtherNet, class OtherReal, class OtherStorage>
-    Model& operator=(const Model<OtherNet, In, OtherReal, OtherStorage>& other) {
-        if constexpr (!std::is_same_v<typename Model<OtherNet, In, OtherReal, OtherStorage>::Net, Net>) {
+    /// The numbers of another model of this net, wherever they lie, for inputs of any length that leaves the tensors
+    /// as they are.
+    template <class OtherNet, class OtherIn, class OtherReal, class OtherStorage>
+    Model& operator=(const Model<OtherNet, OtherIn, OtherReal, OtherStorage>& other) {
+        using Other = Model<OtherNet, OtherIn, OtherReal, OtherStorage>;
+        if constexpr (!std::is_same_v<typename Other::Net, Net>) {
             static_assert(judge<Refused<NumbersOfAnotherNet, OtherNet>>());
+        } else if constexpr (!detail::have_same_tensors<Joint, typename Other::Joint>()) {
+            static_assert(judge<Refused<NumbersForOtherInputs<OtherIn, Input>, Net>>());
         } else {
             if constexpr (std::is_default_constructible_v<Place>) {
                 if (!block_.data()) block_ = Block(Place{});

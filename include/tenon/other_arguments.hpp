@@ -17,21 +17,6 @@ struct OtherArguments {};
 
 namespace detail {
 
-// Members of a Trainer, for sentences about their arguments.
-struct StepOfTrainer {
-    static constexpr std::string_view name = "step", arguments = "the inputs of a batch, its targets and a rate";
-};
-struct UpdateOfTrainer {
-    static constexpr std::string_view name = "update", arguments = "a rate";
-};
-struct UseOfTrainer {
-    static constexpr std::string_view name = "use",
-                                      arguments = "a team that outlives the Trainer, such as Threads team{2}";
-};
-struct WhenDiverged {
-    static constexpr std::string_view name = "when_diverged",
-                                      arguments = "what is done then, such as Divergence::skips";
-};
 /// A tensor's name that is given as an argument.
 struct NameInParentheses {};
 

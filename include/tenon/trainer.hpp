@@ -18,18 +18,17 @@
 #include "tenon/optim/optimizer.hpp"
 #include "tenon/optim/sgd.hpp"
 #include "tenon/options.hpp"
-#include "tenon/other_arguments.hpp"
 #include "tenon/require.hpp"
 #include "tenon/rewrite/for_training.hpp"
 #include "tenon/schedule/schedule.hpp"
 #include "tenon/storage.hpp"
+#include "tenon/trainer_misuse.hpp"
 #include "tenon/trainer_verdict.hpp"
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -43,7 +42,7 @@ namespace tenon {
 /// Options, in any order: `Batch<n>`, which has to be there, an optimizer (Sgd), a loss (CrossEntropy), a storage
 /// (Heap).
 template <class ModelType, class... Options>
-class Trainer {
+class Trainer : detail::TrainerMisuse {
     using Trained = detail::ModelOr<ModelType>;
     using Judged = detail::TrainerVerdict<std::remove_reference_t<ModelType>, Options...>;
     static_assert(judge<Judged>());
@@ -66,9 +65,12 @@ class Trainer {
     using Run = typename detail::RunOf<runs, Chosen<detail::RunOption, Rewritten, Rewritten>, Net, Input, Size>::type;
     using Joint = typename Run::template Joint<Input>;
 
+  private:
+    using Plan = detail::TrainingPlan<Joint, batch, detail::loss_scratch<Loss, batch, Output>()>;
+
+  public:
     /// Reals that a Trainer takes beside its model's, and where: nothing to give, or for Borrowed a span of that many.
-    static constexpr std::size_t memory_size =
-        detail::TrainingPlan<Joint, batch>::size + Optimizer::state * block_size(Joint::parameters);
+    static constexpr std::size_t memory_size = Plan::size + Optimizer::state * block_size(Joint::parameters);
     using Block = typename Storage::template Block<Real, memory_size>;
     using Place = typename Block::Place;
 
@@ -121,23 +123,12 @@ class Trainer {
             return look_at(run(inputs.data(), targets.data()));
     }
 
-    /// What lacks a rate, or is given something else, is told so.
-    template <class... Given>
-        requires(sizeof...(Given) < 3)
-    Real step(Given&&...) {
-        static_assert(judge<Refused<OtherArguments<detail::StepOfTrainer>, Given...>>());
-        return 0;
-    }
-    template <class... Given>
-        requires(sizeof...(Given) != 1)
-    void update(Given&&...) {
-        static_assert(judge<Refused<OtherArguments<detail::UpdateOfTrainer>, Given...>>());
-    }
-    template <class Given>
-        requires(!std::is_same_v<std::remove_cvref_t<Given>, Divergence>)
-    void when_diverged(Given&&) {
-        static_assert(judge<Refused<OtherArguments<detail::WhenDiverged>, Given>>());
-    }
+    // What is given other arguments is told what it takes.
+    using TrainerMisuse::backward;
+    using TrainerMisuse::step;
+    using TrainerMisuse::update;
+    using TrainerMisuse::use;
+    using TrainerMisuse::when_diverged;
 
     /// What is done about a loss or gradient that is not finite, from now on.
     void when_diverged(Divergence choice) { choice_ = choice; }
@@ -180,16 +171,6 @@ class Trainer {
     void use(Team& team) {
         if (shares) team_ = &team;
     }
-    template <class Given>
-        requires std::is_base_of_v<Team, std::remove_cvref_t<Given>> && (!std::is_lvalue_reference_v<Given>)
-    void use(Given&&) {
-        static_assert(judge<Refused<TeamThatEndsHere, Given>>());
-    }
-    template <class Given>
-        requires(!std::is_base_of_v<Team, std::remove_cvref_t<Given>>)
-    void use(Given&&) {
-        static_assert(judge<Refused<OtherArguments<detail::UseOfTrainer>, Given>>());
-    }
 
     /// The gradients of the last batch, laid out as the model's parameters, with zeros between them. They may be
     /// changed before an update, which does not look at them again.
@@ -209,7 +190,6 @@ class Trainer {
     }
 
   private:
-    using Plan = detail::TrainingPlan<Joint, batch>;
     static_assert(!runs || block_size(Joint::parameters) == block_size(Trained::Joint::parameters),
                   "grouping moves no tensor");
 
@@ -264,7 +244,8 @@ class Trainer {
         Real* doutput = workspace_.data() + Plan::output_gradient;
         using Machine = Lowered<Run, Input>;
         Machine::template forward<batch>(inputs, output, memory());
-        const Real loss = loss_.template forward_backward<batch, Output>(output, targets, doutput, team_);
+        const Real loss = detail::loss_of_batch<batch, Output>(loss_, output, targets, doutput, team_,
+                                                               workspace_.data() + Plan::scratch);
         Machine::template backward<batch>(inputs, output, doutput, nullptr, memory());
         return loss;
     }
@@ -280,24 +261,13 @@ class Trainer {
         }
         if constexpr (block_size(Joint::buffers) > 0)
             std::copy_n(workspace_.data() + Plan::buffers, block_size(Joint::buffers), model_->buffer_block().data());
-        if (choice_ == Divergence::throws) detail::fail<Diverged>([&] { return divergence(loss); });
-        return loss;
-    }
-
-    /// What is not finite, in a sentence.
-    [[nodiscard]] std::string divergence(Real loss) const {
-        const std::string when =
-            "training diverged after " + std::to_string(model_->examples_trained()) + " examples: ";
-        if (!kernels::is_finite(loss))
-            return when + "the loss is " + detail::number_text(loss) + ", expected a finite one";
-        for (const TensorSpec& tensor : Trained::Joint::parameters) {
-            for (const Real number : gradients().subspan(tensor.offset, tensor.shape.size())) {
-                if (kernels::is_finite(number)) continue;
-                return when + "the gradient of " + std::string(tensor.name.view()) + " holds " +
-                       detail::number_text(number) + ", expected finite numbers";
-            }
+        if (choice_ == Divergence::throws) {
+            detail::fail<Diverged>([&] {
+                return detail::divergence<Real>(model_->examples_trained(), loss, Trained::Joint::parameters,
+                                                gradients());
+            });
         }
-        return when + "the running statistics are not finite";
+        return loss;
     }
 
     Training<Real> memory() {

@@ -739,6 +739,11 @@ def elementwise(function, made=torch.randn):
     return loss_of
 
 
+def loss_sum(outputs, targets):
+    return (0.5 * F.mse_loss(outputs, targets) - 2 * F.l1_loss(outputs, targets)
+            + 3 * F.huber_loss(outputs, targets, delta=0.7))
+
+
 def error_to_signal(pre_emphasis):
     """Along the first axis of an example, which is time."""
     def filtered(signal):
@@ -1036,6 +1041,7 @@ def make_training():
         "default_init": [default_init_case()],
         "muon": [muon_case(3, 5, 0.02, 0.95, 0.1, True, 5), muon_case(6, 4, 0.01, 0.9, 0.0, False, 5),
                  muon_case(18, 18, 0.05, 0.8, 0.3, True, 3)],
+        "loss_sum": [loss_case(shape, elementwise(loss_sum)) for shape in ((1, 1), (3, 5), (4, 17))],
     })
 
 

@@ -14,6 +14,7 @@
 #include <cmath>
 #include <cstddef>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace tenon::test {
@@ -29,13 +30,13 @@ bool check_loss(const nlohmann::json& expected, const Loss& judge = Loss()) {
     constexpr std::size_t each = tenon::detail::targets_per_example<Loss, Out>();
     BOOST_REQUIRE(outputs.size() == Batch * Out::size);
     BOOST_REQUIRE(targets.size() == Batch * each);
-    Guarded<Real> doutputs{outputs.size()};
-    const Real loss =
-        judge.template forward_backward<Batch, Out>(outputs.data(), targets.data(), doutputs.data(), nullptr);
+    Guarded<Real> doutputs{outputs.size()}, scratch{tenon::detail::loss_scratch<Loss, Batch, Out>()};
+    const Real loss = tenon::detail::loss_of_batch<Batch, Out>(judge, std::as_const(outputs).data(), targets.data(),
+                                                               doutputs.data(), nullptr, scratch.data());
     BOOST_TEST(std::abs(loss - expected["loss"].get<Real>()) < Real(2e-6));
     for (std::size_t index = 0; index < outputs.size(); ++index)
         BOOST_TEST(std::abs(doutputs[index] - expected["doutputs"][index].get<Real>()) < Real(2e-6));
-    BOOST_TEST(doutputs.intact());
+    BOOST_TEST((doutputs.intact() && scratch.intact()));
     double sum = 0, weights = 0;
     for (std::size_t example = 0; example < Batch; ++example) {
         const auto* wanted = targets.data() + example * each;
@@ -51,9 +52,11 @@ bool check_loss(const nlohmann::json& expected, const Loss& judge = Loss()) {
 template <class Loss, class Out, std::size_t Batch>
 void check_slopes(const std::vector<typename Loss::Target>& targets, const Loss& judge = Loss()) {
     Guarded<double> outputs{Batch * Out::size}, doutputs{Batch * Out::size}, unused{Batch * Out::size};
+    Guarded<double> scratch{tenon::detail::loss_scratch<Loss, Batch, Out>()};
     outputs.randomize(5);
     const auto loss = [&](Guarded<double>& gradient) {
-        return judge.template forward_backward<Batch, Out>(outputs.data(), targets.data(), gradient.data(), nullptr);
+        return tenon::detail::loss_of_batch<Batch, Out>(judge, std::as_const(outputs).data(), targets.data(),
+                                                        gradient.data(), nullptr, scratch.data());
     };
     loss(doutputs);
     constexpr double step = 1e-5;

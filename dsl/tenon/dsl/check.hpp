@@ -124,6 +124,10 @@ template <class Type, class In, class From = NetInput, class... Words>
 constexpr auto final_verdict(Misfit<Words...> misfit) {
     return misfit;
 }
+template <class Type, class In, class From = NetInput, class... Words>
+constexpr auto final_verdict(Refused<Words...> refused) {
+    return refused;
+}
 
 /// The verdict on a net and its input.
 template <class Net, class In>

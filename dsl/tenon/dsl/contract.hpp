@@ -179,6 +179,8 @@ template <class Takes, class... Instead>
 inline constexpr bool is_verdict<Unfit<Takes, Instead...>> = true;
 template <class Where, class Takes, class What, class Better>
 inline constexpr bool is_verdict<Misfit<Where, Takes, What, Better>> = true;
+template <class... Words>
+inline constexpr bool is_verdict<Refused<Words...>> = true;
 
 /// Whether tables can be read while a program is compiled.
 template <class Joint>

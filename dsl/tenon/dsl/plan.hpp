@@ -8,6 +8,7 @@
 #include "tenon/dsl/rewrite/for_training.hpp"
 #include "tenon/dsl/tensor.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <type_traits>
@@ -54,13 +55,15 @@ constexpr auto known([[maybe_unused]] std::size_t number) {
 }
 
 /// Where things lie in the one block of a Trainer, in reals: gradients, what is saved for backward, scratch, the net's
-/// output and its gradient, and the buffers as they were before a step.
-template <class Joint, std::size_t Examples>
+/// output and its gradient, and the buffers as they were before a step. The loss has the scratch between forward and
+/// backward.
+template <class Joint, std::size_t Examples, std::size_t LossScratch = 0>
 struct TrainingPlan {
     static constexpr std::size_t gradients = 0;
     static constexpr std::size_t saved = block_size(Joint::parameters);
     static constexpr std::size_t scratch = saved + aligned_size(Joint::saved(Examples));
-    static constexpr std::size_t output = scratch + aligned_size(Joint::training_scratch(Examples));
+    static constexpr std::size_t output =
+        scratch + aligned_size(std::max(Joint::training_scratch(Examples), LossScratch));
     static constexpr std::size_t output_gradient = output + aligned_size(Examples * Joint::Output::size);
     static constexpr std::size_t buffers = output_gradient + aligned_size(Examples * Joint::Output::size);
     static constexpr std::size_t size = buffers + block_size(Joint::buffers);

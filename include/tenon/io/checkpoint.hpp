@@ -21,6 +21,7 @@
 #include "tenon/io/model_file.hpp"
 #include "tenon/io/stored_tensor.hpp"
 #include "tenon/optim/moving_average.hpp"
+#include "tenon/other_arguments.hpp"
 #include "tenon/trainer.hpp"
 
 #include <algorithm>
@@ -46,7 +47,13 @@ struct Checkpoint {
     static constexpr std::string_view name = "checkpoint";
 };
 struct Restore {
-    static constexpr std::string_view name = "restore";
+    static constexpr std::string_view name = "restore", arguments = "a Trainer, the content of a file and its name";
+};
+struct AddModel {
+    static constexpr std::string_view name = "add_model";
+};
+struct RestoreModel {
+    static constexpr std::string_view name = "restore_model";
 };
 /// One of the numbers that an optimizer keeps for each parameter, seen as a model's tensors.
 template <class ModelType>
@@ -168,6 +175,11 @@ template <class Type, class... Rest>
 void restore(const Type&, const Rest&...) {
     static_assert(judge<Refused<detail::NotATrainer<detail::Restore>, Type>>());
 }
+template <class Type, class... Rest>
+    requires(detail::is_trainer<Type> && sizeof...(Rest) != 2)
+void restore(Type&, const Rest&...) {
+    static_assert(judge<Refused<OtherArguments<detail::Restore>, Type, Rest...>>());
+}
 
 /// The state of a Generator, a PythonRandom, Batches or an OnPlateau, as a tensor `state.<name>`. Throws
 /// std::invalid_argument where there is one of that name.
@@ -206,17 +218,25 @@ void restore_state(Kept& kept, const std::string& name, const Safetensors& conte
 /// Another model, or a MovingAverage, as tensors `<name>.0.weight` and so on.
 template <class ModelType>
 void add_model(Safetensors& content, const std::string& name, const ModelType& model) {
-    detail::append_tensors(content.tensors, model, name + ".");
-    content.metadata[name + ".examples"] = std::to_string(model.examples_trained());
+    using Verdict = detail::FileVerdict<detail::AddModel, ModelType>;
+    static_assert(judge<Verdict>());
+    if constexpr (Verdict::fits) {
+        detail::append_tensors(content.tensors, model, name + ".");
+        content.metadata[name + ".examples"] = std::to_string(model.examples_trained());
+    }
 }
 /// Throws std::runtime_error where there is no such model of that name, and nothing has changed then.
 template <class ModelType>
 void restore_model(ModelType& model, const std::string& name, const Safetensors& content, const std::string& source) {
-    detail::require_model(content, name, ".examples", "model", source);
-    const auto examples = detail::whole_number(content, name + ".examples", source);
-    const auto tensors = detail::behind(content, name + ".");
-    detail::take_over(model, detail::found_for(model, tensors, source, Conversion::none));
-    model.set_examples_trained(examples);
+    using Verdict = detail::FileVerdict<detail::RestoreModel, ModelType>;
+    static_assert(judge<Verdict>());
+    if constexpr (Verdict::fits) {
+        detail::require_model(content, name, ".examples", "model", source);
+        const auto examples = detail::whole_number(content, name + ".examples", source);
+        const auto tensors = detail::behind(content, name + ".");
+        detail::take_over(model, detail::found_for(model, tensors, source, Conversion::none));
+        model.set_examples_trained(examples);
+    }
 }
 template <class ModelType>
 void add_model(Safetensors& content, const std::string& name, const MovingAverage<ModelType>& average) {

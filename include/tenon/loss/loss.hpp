@@ -16,7 +16,9 @@
 // are real numbers; a loss that takes another number says `template <class Out> static constexpr std::size_t targets`.
 // Targets that are tokens lie below `template <class Out> static constexpr std::size_t classes`. A loss may have
 // a `void require_numbers() const`, which is asked wherever the loss is taken and throws std::invalid_argument where
-// its numbers make no sense.
+// its numbers make no sense. One that needs memory says how many Reals, in
+// `template <std::size_t Batch, class Out> static constexpr std::size_t scratch`, and `forward_backward` takes a Real*
+// to them as its last argument.
 #pragma once
 
 #include "tenon/dsl/check.hpp"
@@ -69,6 +71,32 @@ constexpr std::size_t targets_per_example() {
         return std::is_same_v<typename Loss::Target, Token> ? 1 : Out::size;
 }
 
+/// Reals that a loss needs for a batch beside its arguments.
+template <class Loss, std::size_t Batch, class Out>
+constexpr std::size_t loss_scratch() {
+    if constexpr (requires { Loss::template scratch<Batch, Out>; })
+        return Loss::template scratch<Batch, Out>;
+    else
+        return 0;
+}
+/// The loss of a batch and its gradient, with that much memory.
+template <std::size_t Batch, class Out, class Loss, class Real>
+auto loss_of_batch(const Loss& loss, const Real* outputs, const typename Loss::Target* targets, Real* doutputs,
+                   Team* team, [[maybe_unused]] Real* scratch)
+    requires(loss_scratch<Loss, Batch, Out>() == 0) &&
+            requires { loss.template forward_backward<Batch, Out>(outputs, targets, doutputs, team); }
+{
+    return loss.template forward_backward<Batch, Out>(outputs, targets, doutputs, team);
+}
+template <std::size_t Batch, class Out, class Loss, class Real>
+auto loss_of_batch(const Loss& loss, const Real* outputs, const typename Loss::Target* targets, Real* doutputs,
+                   Team* team, Real* scratch)
+    requires(loss_scratch<Loss, Batch, Out>() > 0) &&
+            requires { loss.template forward_backward<Batch, Out>(outputs, targets, doutputs, team, scratch); }
+{
+    return loss.template forward_backward<Batch, Out>(outputs, targets, doutputs, team, scratch);
+}
+
 /// What a loss answers about an output, or the first part of it that a type lacks.
 template <class Type, class Out, class Real>
 constexpr auto judge_loss() {
@@ -97,9 +125,7 @@ constexpr auto judge_training_loss() {
         return Verdict{};
     else if constexpr (!requires(const Type& loss, const Real* outputs, const typename Type::Target* targets, Real* to,
                                  Team* team) {
-                           {
-                               loss.template forward_backward<2, Out>(outputs, targets, to, team)
-                           } -> std::convertible_to<Real>;
+                           { loss_of_batch<2, Out>(loss, outputs, targets, to, team, to) } -> std::convertible_to<Real>;
                        })
         return Refused<Lacks<ALoss, ForwardBackwardOfBatch>, Type>{};
     else

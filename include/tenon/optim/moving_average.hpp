@@ -11,8 +11,17 @@
 #include <algorithm>
 #include <cstddef>
 #include <string_view>
+#include <type_traits>
 
 namespace tenon {
+
+namespace detail {
+
+struct AMovingAverage {
+    static constexpr std::string_view name = "a MovingAverage";
+};
+
+} // namespace detail
 
 /// average += (1 − decay) · (parameter − average) for every parameter, from the first update on, which copies them.
 /// What a norm keeps is copied in each update:
@@ -28,19 +37,23 @@ namespace tenon {
 /// with an exponential average. Takes the memory of a model.
 template <class ModelType>
 class MovingAverage {
+    static_assert(judge<std::conditional_t<detail::is_model<ModelType>, Fits,
+                                           Refused<NotAModel<detail::AMovingAverage>, ModelType>>>());
+    using Followed = detail::ModelOr<ModelType>;
+
   public:
-    using Real = typename ModelType::Real;
-    using Averaged = Model<typename ModelType::Net, typename ModelType::Input, Real>;
+    using Real = typename Followed::Real;
+    using Averaged = Model<typename Followed::Net, typename Followed::Input, Real>;
 
     static constexpr std::string_view kind = "a MovingAverage";
 
     /// Begins with a copy of the model. Throws std::invalid_argument for a decay that is not from 0 to 1.
     explicit MovingAverage(const ModelType& model, double decay = 0.999) : decay_(decay) {
         detail::require_share("the decay", decay);
-        average_ = model;
+        if constexpr (detail::is_model<ModelType>) average_ = model;
     }
 
-    void update(const ModelType& model) {
+    void update(const Followed& model) {
         const auto from = model.parameter_block();
         const auto to = average_.parameter_block();
         if (updates_++ == 0) std::ranges::copy(from, to.begin());

@@ -2,8 +2,8 @@
 //
 // An object of another optimizer than the type names.
 //
-// says: a Trainer is made from its model, and in any order an optimizer, a loss, a seed, and for Borrowed its memory, but gets Adam
-// says clang 16: Refused<tenon::NotAnArgument<tenon::detail::ATrainer>, tenon::Adam>
+// says: a Trainer gets Adam, which is not among its options: write Trainer<Model, Batch<32>, Adam>
+// says clang 16: Refused<tenon::NotAmongOptions<tenon::detail::ATrainer>, tenon::Adam>
 #include "tenon/tenon.hpp"
 
 using namespace tenon;
