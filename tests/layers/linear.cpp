@@ -55,7 +55,8 @@ BOOST_AUTO_TEST_CASE(laws) {
     obeys_the_laws<Linear<1>, Shape<1>, 2>();
     obeys_the_laws<Linear<27>, Shape<40>, 13>();
     obeys_the_laws<Linear<27, aligned_rows>, Shape<2, 40>, 7>();
-    obeys_the_laws<Linear<40, 11, no_bias, aligned_rows>, Shape<40>, 300>();
+    obeys_the_laws<Linear<40, 11, no_bias, aligned_rows>, Shape<40>, 30>();
+    obeys_the_laws<Linear<6, 5, no_bias, aligned_rows>, Shape<6>, 300>();
 }
 
 BOOST_AUTO_TEST_CASE(torch) {
