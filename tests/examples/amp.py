@@ -8,29 +8,14 @@ import math
 import random
 import re
 import shutil
-import struct
 import subprocess
 import sys
 import tempfile
-import wave
 from pathlib import Path
 
+from sounds import read_floats, write_sound
+
 RATE = 48_000
-
-
-def write_sound(path, samples, rate=RATE, channels=1):
-    with wave.open(str(path), "wb") as sound:
-        sound.setnchannels(channels)
-        sound.setsampwidth(2)
-        sound.setframerate(rate)
-        sound.writeframes(struct.pack(f"<{len(samples)}h", *(round(32767 * sample) for sample in samples)))
-
-
-def read_floats(path):
-    """The samples of a WAV file of floats with one channel."""
-    data = Path(path).read_bytes()
-    begin = data.index(b"data") + 8
-    return struct.unpack(f"<{(len(data) - begin) // 4}f", data[begin:])
 
 
 def plucks(seconds):
@@ -74,8 +59,8 @@ def main(program, models):
         folder = Path(name)
         clean, loud, amp, played = (folder / file for file in ("clean.wav", "loud.wav", "amp.nam", "played.wav"))
         sound = plucks(2)
-        write_sound(clean, sound)
-        write_sound(loud, distorted(sound))
+        write_sound(clean, sound, RATE)
+        write_sound(loud, distorted(sound), RATE)
         printed = succeeds("train", clean, loud, amp, "--arch", "a1-nano", "--steps", 400, "--rate", 0.01)
         errors = [float(error) for error in re.findall(r"error to signal (\d+\.\d+)", printed)]
         if len(errors) != 2 or not min(errors) < 0.1:
@@ -95,10 +80,10 @@ def main(program, models):
             sys.exit("type printed something else")
 
         wide, slow, short, text = (folder / file for file in ("wide.wav", "slow.wav", "short.wav", "text.wav"))
-        write_sound(wide, [0.5, -0.5], channels=2)
-        write_sound(slow, sound[:100], rate=44_100)
-        write_sound(short, sound[:100])
-        write_sound(folder / "none.wav", [])
+        write_sound(wide, [0.5, -0.5], RATE, channels=2)
+        write_sound(slow, sound[:100], 44_100)
+        write_sound(short, sound[:100], RATE)
+        write_sound(folder / "none.wav", [], RATE)
         text.write_text("a guitar")
         before = played.read_bytes()
         refuses(f"{wide}: has 2 channels, expected 1", "run", nano, wide, played)

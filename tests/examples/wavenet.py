@@ -9,31 +9,16 @@ import cmath
 import math
 import random
 import shutil
-import struct
 import subprocess
 import sys
 import tempfile
 import time
-import wave
 from pathlib import Path
+
+from sounds import read_floats, write_sound
 
 RATE = 8000
 NOTES = [220 * 2 ** (step / 12) for step in (0, 4, 7, 12)]
-
-
-def write_sound(path, samples, rate=RATE, channels=1):
-    with wave.open(str(path), "wb") as sound:
-        sound.setnchannels(channels)
-        sound.setsampwidth(2)
-        sound.setframerate(rate)
-        sound.writeframes(struct.pack(f"<{len(samples)}h", *(round(32767 * sample) for sample in samples)))
-
-
-def read_floats(path):
-    """The samples of a WAV file of floats with one channel."""
-    data = Path(path).read_bytes()
-    begin = data.index(b"data") + 8
-    return struct.unpack(f"<{(len(data) - begin) // 4}f", data[begin:])
 
 
 def note(frequency, count, rate=RATE):
@@ -83,7 +68,7 @@ def main(program):
         folder = Path(name)
         melody, model, report, played = (folder / file for file in ("m.wav", "m.safetensors", "m.html", "played.wav"))
         write_sound(melody, [sample for _ in range(9) for frequency in random.sample(NOTES, 4)
-                             for sample in note(frequency, 4000)])
+                             for sample in note(frequency, 4000)], RATE)
         printed = succeeds("train", melody, "--steps", 300, "--save", model, "--report", report)
         bits = [float(line.split()[5]) for line in printed.splitlines() if line.startswith("step ")]
         if len(bits) != 3 or not bits[2] < 0.5 * float(value(printed, "histogram_bits")):
@@ -94,7 +79,7 @@ def main(program):
 
         for frequency in NOTES[1], NOTES[2]:
             prime = folder / "prime.wav"
-            write_sound(prime, note(frequency, 4000, 2 * RATE), rate=2 * RATE)  # which is brought to the model's rate
+            write_sound(prime, note(frequency, 4000, 2 * RATE), 2 * RATE)  # which is brought to the model's rate
             succeeds("generate", model, played, "--prime", prime, "--seconds", 0.5, "--temperature", 0.6)
             heard = pitch(read_floats(played))
             if len(read_floats(played)) != 4000 or abs(heard - frequency) > 6:
@@ -122,8 +107,8 @@ def main(program):
                 "--checkpoint", model, "--resume")
 
         wide, short, text, spoilt = (folder / file for file in ("wide.wav", "short.wav", "text.wav", "spoilt"))
-        write_sound(wide, [0.5, -0.5], channels=2)
-        write_sound(short, note(440, 2000))
+        write_sound(wide, [0.5, -0.5], RATE, channels=2)
+        write_sound(short, note(440, 2000), RATE)
         text.write_text("a melody")
         spoilt.write_bytes(model.read_bytes()[:-4] + b"\x00\x00\xc0\x7f")
         shutil.copy(played, folder / "kept")
