@@ -10,6 +10,7 @@
 #include "tenon/kernels/flush_denormals.hpp"
 #include "tenon/lowered.hpp"
 #include "tenon/model.hpp"
+#include "tenon/other_arguments.hpp"
 #include "tenon/require.hpp"
 #include "tenon/storage.hpp"
 #include "tenon/streamer_verdict.hpp"
@@ -113,6 +114,12 @@ class Streamer {
         const std::size_t count = std::min(in.size() / Input::size, out.size() / Output::size);
         if constexpr (!detail::is_shape<Input>) detail::require_inputs<Input, Real>(in.first(count));
         run(in.data(), out.data(), count);
+    }
+
+    template <class... Given>
+        requires(sizeof...(Given) != 2)
+    void process(Given&&...) {
+        static_assert(judge<Refused<OtherArguments<detail::ProcessOfStreamer>, Given...>>());
     }
 
     /// Forgets all: layers remember zeros. Costs as much as writing the state.

@@ -25,6 +25,11 @@ struct AStreamer {
                                       arguments = "its model, and for Borrowed its memory";
 };
 
+struct ProcessOfStreamer {
+    static constexpr std::string_view name = "process", arguments = "the inputs and where the outputs go, two ranges, "
+                                                                    "such as std::span(pointer, count)";
+};
+
 template <class Type>
 inline constexpr std::size_t frames_of = 0;
 template <std::size_t Count>

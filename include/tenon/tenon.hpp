@@ -48,6 +48,7 @@
 #include "tenon/loss/cross_entropy_per_position.hpp"
 #include "tenon/loss/error_to_signal.hpp"
 #include "tenon/loss/huber.hpp"
+#include "tenon/loss/loss_sum.hpp"
 #include "tenon/loss/mean_absolute_error.hpp"
 #include "tenon/loss/mean_squared_error.hpp"
 #include "tenon/loss/soft_cross_entropy.hpp"

@@ -155,6 +155,9 @@ BOOST_AUTO_TEST_CASE(an_epoch_goes_on_where_its_state_was) {
     state = batches.state();
     ++state.back();
     BOOST_TEST(refused() == sentence);
+    state = batches.state();
+    ++state[19];
+    BOOST_TEST(refused() == "the state is one of batches of 5, expected 4");
     state.pop_back();
     BOOST_TEST(refused() == sentence);
 }

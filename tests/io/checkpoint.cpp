@@ -221,7 +221,7 @@ BOOST_AUTO_TEST_CASE(batches_and_a_plateau_go_on) {
     const std::vector<float> three{1, 2, 3};
     Batches of_three{trainer, three, three};
     BOOST_TEST(thrown<std::runtime_error>([&] { restore_state(of_three, "batches", content, "it"); }) ==
-               "it: has the state 'batches' as U32 (8) instead of U32 (4)");
+               "it: has the state 'batches' as U32 (9) instead of U32 (5)");
 }
 
 BOOST_AUTO_TEST_CASE(a_moving_average_goes_on) {

@@ -21,6 +21,7 @@
 #include <limits>
 #include <span>
 #include <stdexcept>
+#include <type_traits>
 #include <vector>
 
 namespace {
@@ -34,6 +35,9 @@ using Sound = LossSum<MeanSquaredError, ErrorToSignal>;
 
 static_assert(LossOf<Three, Shape<4, 3>, float> && LossOf<Nested, Shape<2>, double>);
 static_assert(!LossOf<Three, Tokens<4, 3>, float>);
+static_assert(
+    std::is_same_v<decltype(LossSum{MeanSquaredError{}, LossTerm{Huber{}, 2}}), LossSum<MeanSquaredError, Huber>>);
+static_assert(!std::is_default_constructible_v<Three>);
 static_assert(LossOf<LossSum<CrossEntropy>, Shape<4>, float> && !LossOf<LossSum<CrossEntropy>, Shape<2, 4>, float>);
 
 const Three three{LossTerm{MeanSquaredError{}, 0.5F}, LossTerm{MeanAbsoluteError{}, -2.0F},
@@ -108,7 +112,7 @@ BOOST_AUTO_TEST_CASE(numbers_that_make_no_sense_are_told) {
     const auto made = [&](const Sound& loss) {
         return thrown<std::invalid_argument>([&] { Trainer<Filter, Batch<2>, Sound> trainer{model, loss}; });
     };
-    BOOST_TEST(made(Sound{LossTerm{MeanSquaredError{}}, LossTerm{ErrorToSignal{.pre_emphasis = 2}}}) ==
+    BOOST_TEST(made(Sound{MeanSquaredError{}, ErrorToSignal{.pre_emphasis = 2}}) ==
                "pre_emphasis is 2, expected one from 0 to 1");
     BOOST_TEST(made(Sound{LossTerm{MeanSquaredError{}, std::numeric_limits<float>::infinity()},
                           LossTerm{ErrorToSignal{}}}) == "the weight of a loss is inf, expected a finite number");

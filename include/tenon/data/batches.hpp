@@ -138,17 +138,25 @@ class Batches {
         return std::span<const Target, batch * targets_each>(targets_);
     }
 
-    /// Where the epoch is, to be saved: the order of its examples, and behind it how many batches were taken.
+    /// Where the epoch is, to be saved: the order of its examples, and behind it the size of a batch and how many of
+    /// them were taken.
     using State = std::vector<std::uint32_t>;
     [[nodiscard]] State state() const {
         State state = order_;
-        state.push_back(static_cast<std::uint32_t>(done_));
+        state.insert(state.end(), {static_cast<std::uint32_t>(batch), static_cast<std::uint32_t>(done_)});
         return state;
     }
-    /// Throws std::invalid_argument for what is no state of as many examples.
+    /// Throws std::invalid_argument for what is no state of as many examples in batches of this size.
     void set_state(const State& state) {
         std::vector<bool> seen(order_.size());
-        bool is_order = state.size() == order_.size() + 1 && state.back() <= per_epoch();
+        bool is_order = state.size() == order_.size() + 2;
+        if (is_order && state[order_.size()] != batch) {
+            detail::fail<std::invalid_argument>([&] {
+                return "the state is one of batches of " + std::to_string(state[order_.size()]) + ", expected " +
+                       std::to_string(batch);
+            });
+        }
+        is_order = is_order && state.back() <= per_epoch();
         for (std::size_t index = 0; is_order && index < order_.size(); ++index) {
             is_order = state[index] < order_.size() && !seen[state[index]];
             if (is_order) seen[state[index]] = true;

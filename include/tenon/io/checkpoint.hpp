@@ -49,6 +49,29 @@ struct Checkpoint {
 struct Restore {
     static constexpr std::string_view name = "restore", arguments = "a Trainer, the content of a file and its name";
 };
+struct AddState {
+    static constexpr std::string_view name = "add_state", arguments = "a checkpoint, a name and what has a state";
+};
+struct RestoreState {
+    static constexpr std::string_view name = "restore_state",
+                                      arguments = "what has a state, its name, the content of a file and its name";
+};
+/// Something without a state.
+template <class Function>
+struct HasNoState {};
+template <class Function, class Type>
+constexpr void say(Draft& draft, Word<Refused<HasNoState<Function>, Type>>) {
+    draft << Function::name << " takes what has a state, such as a Generator or Batches, but gets "
+          << spelling<Type>().view();
+}
+template <class Type>
+concept HasState = requires(Type kept) { kept.set_state(kept.state()); };
+/// Whether these are a checkpoint and a name.
+template <class First, class Second, class...>
+inline constexpr bool are_checkpoint_and_name =
+    std::is_same_v<First, Safetensors> && std::is_convertible_v<const Second&, std::string>;
+template <class Function, class Type>
+using StateVerdict = std::conditional_t<HasState<Type>, Fits, Refused<HasNoState<Function>, Type>>;
 struct AddModel {
     static constexpr std::string_view name = "add_model";
 };
@@ -183,36 +206,57 @@ void restore(Type&, const Rest&...) {
 
 /// The state of a Generator, a PythonRandom, Batches or an OnPlateau, as a tensor `state.<name>`. Throws
 /// std::invalid_argument where there is one of that name.
-template <class Kept>
-void add_state(Safetensors& content, const std::string& name, const Kept& kept) {
-    const auto state = kept.state();
-    static_assert(std::is_same_v<std::remove_cvref_t<decltype(state[0])>, std::uint32_t>);
-    const std::string stored = std::string(detail::state_prefix) + name;
-    if (std::ranges::find(content.tensors, stored, &StoredTensor::name) != content.tensors.end())
-        throw std::invalid_argument("the checkpoint has a state " + detail::in_quotes(name) + " already");
-    content.tensors.push_back({.name = stored,
-                               .type = "U32",
-                               .shape = {state.size()},
-                               .bytes = {reinterpret_cast<const char*>(state.data()), state.size() * sizeof state[0]}});
+template <class Type>
+void add_state(Safetensors& content, const std::string& name, const Type& kept) {
+    static_assert(judge<detail::StateVerdict<detail::AddState, Type>>());
+    if constexpr (detail::HasState<Type>) {
+        const auto state = kept.state();
+        static_assert(std::is_same_v<std::remove_cvref_t<decltype(state[0])>, std::uint32_t>);
+        const std::string stored = std::string(detail::state_prefix) + name;
+        if (std::ranges::find(content.tensors, stored, &StoredTensor::name) != content.tensors.end())
+            throw std::invalid_argument("the checkpoint has a state " + detail::in_quotes(name) + " already");
+        content.tensors.push_back(
+            {.name = stored,
+             .type = "U32",
+             .shape = {state.size()},
+             .bytes = {reinterpret_cast<const char*>(state.data()), state.size() * sizeof state[0]}});
+    }
 }
 
 /// Puts one where that of the checkpoint was. Throws std::runtime_error where there is no state of
 /// that name and size, and std::invalid_argument where it is none that this could have been in.
-template <class Kept>
-void restore_state(Kept& kept, const std::string& name, const Safetensors& content, const std::string& source) {
-    auto state = kept.state();
-    const std::size_t bytes = state.size() * sizeof state[0];
-    for (const StoredTensor& tensor : detail::behind(content, detail::state_prefix)) {
-        if (tensor.name != name) continue;
-        if (tensor.type != "U32" || tensor.bytes.size() != bytes) {
-            throw std::runtime_error(printable(source, detail::longest_source) + ": has the state " +
-                                     detail::in_quotes(name) + " as " + detail::described(tensor.type, tensor.shape) +
-                                     " instead of " + detail::described("U32", {state.size()}));
+template <class Type>
+void restore_state(Type& kept, const std::string& name, const Safetensors& content, const std::string& source) {
+    static_assert(judge<detail::StateVerdict<detail::RestoreState, Type>>());
+    if constexpr (detail::HasState<Type>) {
+        auto state = kept.state();
+        const std::size_t bytes = state.size() * sizeof state[0];
+        for (const StoredTensor& tensor : detail::behind(content, detail::state_prefix)) {
+            if (tensor.name != name) continue;
+            if (tensor.type != "U32" || tensor.bytes.size() != bytes) {
+                throw std::runtime_error(printable(source, detail::longest_source) + ": has the state " +
+                                         detail::in_quotes(name) + " as " +
+                                         detail::described(tensor.type, tensor.shape) + " instead of " +
+                                         detail::described("U32", {state.size()}));
+            }
+            std::memcpy(state.data(), tensor.bytes.data(), bytes);
+            return kept.set_state(state);
         }
-        std::memcpy(state.data(), tensor.bytes.data(), bytes);
-        return kept.set_state(state);
+        throw std::runtime_error(printable(source, detail::longest_source) + ": has no state " +
+                                 detail::in_quotes(name));
     }
-    throw std::runtime_error(printable(source, detail::longest_source) + ": has no state " + detail::in_quotes(name));
+}
+
+// Other arguments, or another order of them.
+template <class First, class Second, class... Rest>
+    requires(!detail::are_checkpoint_and_name<First, Second> || sizeof...(Rest) != 1)
+void add_state(const First&, const Second&, const Rest&...) {
+    static_assert(judge<Refused<OtherArguments<detail::AddState>, First&, Second&, Rest&...>>());
+}
+template <class First, class Second, class... Rest>
+    requires(!std::is_convertible_v<const Second&, std::string> || sizeof...(Rest) != 2)
+void restore_state(const First&, const Second&, const Rest&...) {
+    static_assert(judge<Refused<OtherArguments<detail::RestoreState>, First&, Second&, Rest&...>>());
 }
 
 /// Another model, or a MovingAverage, as tensors `<name>.0.weight` and so on.

@@ -22,9 +22,13 @@ namespace tenon {
 /// A loss in a LossSum, and how much it counts.
 template <class Loss>
 struct LossTerm {
-    Loss loss{};
+    Loss loss;
     float weight = 1;
 };
+template <class Loss>
+LossTerm(Loss) -> LossTerm<Loss>;
+template <class Loss>
+LossTerm(Loss, float) -> LossTerm<Loss>;
 
 // Why losses are not added.
 struct TargetsDiffer {};
@@ -46,6 +50,22 @@ constexpr void say(Draft& draft, Word<Refused<WeighsExamples, Loss>>) {
 template <class... Types>
 using FirstOf = std::tuple_element_t<0, std::tuple<Types...>>;
 
+template <class Type>
+struct TermOf : std::type_identity<Type> {};
+template <class Loss>
+struct TermOf<LossTerm<Loss>> : std::type_identity<Loss> {};
+/// The loss of a LossTerm, or a loss itself.
+template <class Type>
+using LossOfTerm = typename TermOf<Type>::type;
+template <class Loss>
+LossTerm<Loss> as_term(LossTerm<Loss> term) {
+    return term;
+}
+template <class Loss>
+LossTerm<Loss> as_term(Loss loss) {
+    return {std::move(loss), 1};
+}
+
 /// The verdict on losses that are added: the same targets for all, and each a plain mean over examples.
 template <class First, class... Rest>
 constexpr auto judge_terms() {
@@ -65,10 +85,10 @@ constexpr auto judge_terms() {
 
 /// Σ weight · loss, for losses that compare the same outputs with the same targets:
 ///
-///     const LossSum loss{LossTerm{MeanSquaredError{}}, LossTerm{ErrorToSignal{.pre_emphasis = 0.85F}, 0.01F}};
+///     const LossSum loss{MeanSquaredError{}, LossTerm{ErrorToSignal{.pre_emphasis = 0.85F}, 0.01F}};
 ///     Trainer<decltype(model), Batch<8>, LossSum<MeanSquaredError, ErrorToSignal>> trainer{model, loss};
 ///
-/// All weights are 1 where it is made from nothing. Takes the memory of a gradient of the outputs, and the time of its
+/// What is no LossTerm has the weight 1. Takes the memory of a gradient of the outputs, and the time of its
 /// losses.
 template <class... Losses>
 struct LossSum {
@@ -78,8 +98,9 @@ struct LossSum {
 
     std::tuple<LossTerm<Losses>...> terms;
 
-    LossSum() = default;
-    explicit LossSum(LossTerm<Losses>... given) : terms{std::move(given)...} {}
+    template <class... Given>
+        requires(std::is_same_v<detail::LossOfTerm<Given>, Losses> && ...)
+    explicit LossSum(Given... given) : terms{detail::as_term(std::move(given))...} {}
 
     void require_numbers() const {
         each([](const auto& term) {
@@ -159,7 +180,7 @@ struct LossSum {
     }
 };
 
-template <class... Losses>
-LossSum(LossTerm<Losses>...) -> LossSum<Losses...>;
+template <class... Given>
+LossSum(Given...) -> LossSum<detail::LossOfTerm<Given>...>;
 
 } // namespace tenon

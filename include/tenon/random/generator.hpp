@@ -47,7 +47,7 @@ class Generator {
     }
 
     /// `torch.rand(1)` of that type: in [0, 1), 24 bits for a float, 53 for a double.
-    template <class Real>
+    template <class Real = float>
     Real uniform() {
         if constexpr (std::is_same_v<Real, float>) {
             return static_cast<float>(engine_() & 0xffffffU) * 0x1p-24F;

@@ -9,10 +9,12 @@
 #include "tenon/layers/causal_unfold.hpp"
 #include "tenon/layers/max_pool1d.hpp"
 #include "tenon/model.hpp"
+#include "tenon/other_arguments.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <string_view>
 #include <type_traits>
 
 namespace tenon {
@@ -33,6 +35,12 @@ constexpr bool same_tensors(const std::array<TensorSpec, Left>& left, const std:
 template <class Left, class Right>
 inline constexpr bool has_same_tensors =
     same_tensors(Left::parameters, Right::parameters) && same_tensors(Left::buffers, Right::buffers);
+
+struct SequenceOfModel {
+    static constexpr std::string_view name = "for_sequence", arguments =
+                                                                 "a Model, and the positions in angle brackets, as in "
+                                                                 "for_sequence<64>(model)";
+};
 
 } // namespace detail
 
@@ -56,6 +64,17 @@ auto for_sequence(const ModelType& model) {
         std::ranges::copy(model.buffer_block(), result.buffer_block().begin());
     }
     return result;
+}
+
+/// Whatever else is given.
+template <class Given, class... Rest>
+void for_sequence(const Given&, const Rest&...) {
+    static_assert(judge<Refused<OtherArguments<detail::SequenceOfModel>, Given, Rest...>>());
+}
+template <std::size_t, class Given>
+    requires(!detail::is_model<Given>)
+void for_sequence(const Given&) {
+    static_assert(judge<Refused<OtherArguments<detail::SequenceOfModel>, Given>>());
 }
 
 } // namespace tenon

@@ -19,4 +19,4 @@ using Loss = LossSum<MeanAbsoluteError, MeanSquaredError>;
 using Loss = LossSum<CrossEntropy, MeanSquaredError>;
 #endif
 
-void use(Small& model) { Trainer<Small, Batch<2>, Loss> trainer{model}; }
+void use(Small& model, const Loss& loss) { Trainer<Small, Batch<2>, Loss> trainer{model, loss}; }

@@ -18,4 +18,4 @@ using Loss = LossSum<CrossEntropy>;
 using Loss = LossSum<CrossEntropy, WeightedCrossEntropy>;
 #endif
 
-void use(Small& model) { Trainer<Small, Batch<2>, Loss> trainer{model}; }
+void use(Small& model, const Loss& loss) { Trainer<Small, Batch<2>, Loss> trainer{model, loss}; }
