@@ -16,7 +16,22 @@
 #include <type_traits>
 #include <utility>
 
-namespace tenon::detail {
+namespace tenon {
+
+/// An optimizer or a loss whose type is not among the options of a mode that would take it.
+template <class Mode>
+struct NotAmongOptions {};
+
+namespace detail {
+
+template <class Mode, class Given>
+constexpr void say(Draft& draft, Word<Refused<NotAmongOptions<Mode>, Given>>) {
+    draft << Mode::name << " gets ";
+    say_layer<Given>(draft);
+    draft << ", which is not among its options: write " << Mode::example.substr(0, Mode::example.size() - 1) << ", ";
+    say_layer<Given>(draft);
+    draft << ">";
+}
 
 /// A whole number that random draws begin with; 0 where none is given.
 struct SeedSlot {
@@ -189,4 +204,5 @@ struct ArgumentRules {
     }
 };
 
-} // namespace tenon::detail
+} // namespace detail
+} // namespace tenon

@@ -29,7 +29,7 @@ class Diverged : public std::runtime_error {
 
 namespace detail {
 
-/// What is not finite after so many examples, in a sentence; gradients lie as the parameters do.
+/// The sentence about what is not finite, after this many examples. Gradients are laid out like the parameters.
 template <class Real>
 std::string divergence(std::uint64_t examples, Real loss, std::span<const TensorSpec> parameters,
                        std::span<const Real> gradients) {

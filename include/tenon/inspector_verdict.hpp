@@ -16,7 +16,20 @@
 #include <string_view>
 #include <type_traits>
 
-namespace tenon::detail {
+namespace tenon {
+
+// Why something is refused.
+struct InspectorDoesNotTrain {};
+struct TokensHaveNoGradient {};
+
+namespace detail {
+
+constexpr void say(Draft& draft, Word<InspectorDoesNotTrain>) {
+    draft << "an Inspector takes a model as it is and moves no parameter: train with a Trainer<Model, Batch<n>>";
+}
+constexpr void say(Draft& draft, Word<TokensHaveNoGradient>) {
+    draft << "the inputs are tokens, which have no gradient: ask for the output_gradient of a layer";
+}
 
 /// A layer that is shown, and where its output lies behind the first one's, in reals.
 struct LayerPlace {
@@ -131,4 +144,5 @@ constexpr auto judge_inspector() {
 template <class ModelType, class... Options>
 using InspectorVerdict = decltype(judge_inspector<ModelType, Options...>());
 
-} // namespace tenon::detail
+} // namespace detail
+} // namespace tenon

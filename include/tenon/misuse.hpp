@@ -39,8 +39,6 @@ struct GivesTemporary {};
 
 // Why something is refused.
 struct EvaluatorDoesNotTrain {};
-struct InspectorDoesNotTrain {};
-struct TokensHaveNoGradient {};
 struct TrainerOfConstModel {};
 struct ModelOfAnotherType {};
 struct ModelThatEndsHere {};
@@ -73,8 +71,6 @@ struct BatchOutOfRange {};
 /// A constructor's argument that it has no use for, has already, or misses.
 template <class Mode>
 struct NotAnArgument {};
-template <class Mode>
-struct NotAmongOptions {}; ///< an optimizer or a loss whose type is none of the mode's
 template <class Mode>
 struct ArgumentTwice {};
 template <class Mode, class Slot>
@@ -186,12 +182,6 @@ constexpr void say(Draft& draft, Word<GivesBracedList<Listed>>) {
 constexpr void say(Draft& draft, Word<EvaluatorDoesNotTrain>) {
     draft << "an Evaluator takes a model as it is and has no backward: train with a Trainer<Model, Batch<n>>";
 }
-constexpr void say(Draft& draft, Word<InspectorDoesNotTrain>) {
-    draft << "an Inspector takes a model as it is and moves no parameter: train with a Trainer<Model, Batch<n>>";
-}
-constexpr void say(Draft& draft, Word<TokensHaveNoGradient>) {
-    draft << "the inputs are tokens, which have no gradient: ask for the output_gradient of a layer";
-}
 constexpr void say(Draft& draft, Word<TrainerOfConstModel>) {
     draft << "a Trainer takes a model that it may change but gets a const one: give it one that is not const";
 }
@@ -253,14 +243,6 @@ template <class Mode, class Given>
 constexpr void say(Draft& draft, Word<Refused<NotAnArgument<Mode>, Given>>) {
     draft << Mode::name << " is made from " << Mode::arguments << ", but gets ";
     say_layer<Given>(draft);
-}
-template <class Mode, class Given>
-constexpr void say(Draft& draft, Word<Refused<NotAmongOptions<Mode>, Given>>) {
-    draft << Mode::name << " gets ";
-    say_layer<Given>(draft);
-    draft << ", which is not among its options: write " << Mode::example.substr(0, Mode::example.size() - 1) << ", ";
-    say_layer<Given>(draft);
-    draft << ">";
 }
 template <class Mode, class Given>
 constexpr void say(Draft& draft, Word<Refused<ArgumentTwice<Mode>, Given>>) {

@@ -57,14 +57,6 @@ constexpr auto judge_name() {
 }
 template <class Joint, bool Learned, QualifiedName Asked>
 using NameVerdict = decltype(judge_name<Joint, Learned, Asked>());
-/// Whether two joints of a net have tensors of the same shapes.
-template <class Joint, class Other>
-consteval bool have_same_tensors() {
-    const auto same_shape = [](const TensorSpec& left, const TensorSpec& right) { return left.shape == right.shape; };
-    return std::ranges::equal(Joint::parameters, Other::parameters, same_shape) &&
-           std::ranges::equal(Joint::buffers, Other::buffers, same_shape);
-}
-
 /// The tensor of a name; one of nothing where there is none.
 template <class Joint, bool Learned, QualifiedName Asked>
 consteval TensorSpec named_tensor() {
@@ -125,7 +117,7 @@ class Model {
         using Other = Model<OtherNet, OtherIn, OtherReal, OtherStorage>;
         if constexpr (!std::is_same_v<typename Other::Net, Net>) {
             static_assert(judge<Refused<NumbersOfAnotherNet, OtherNet>>());
-        } else if constexpr (!detail::have_same_tensors<Joint, typename Other::Joint>()) {
+        } else if constexpr (!detail::has_same_tensors<Joint, typename Other::Joint>) {
             static_assert(judge<Refused<NumbersForOtherInputs<OtherIn, Input>, Net>>());
         } else {
             if constexpr (std::is_default_constructible_v<Place>) {

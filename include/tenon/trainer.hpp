@@ -123,7 +123,7 @@ class Trainer : detail::TrainerMisuse {
             return look_at(run(inputs.data(), targets.data()));
     }
 
-    // What is given other arguments is told what it takes.
+    // Overloads that say what each of these takes, for calls with other arguments.
     using TrainerMisuse::backward;
     using TrainerMisuse::step;
     using TrainerMisuse::update;

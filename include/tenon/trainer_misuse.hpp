@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// What is said where a Trainer's members are given other arguments than they take.
+// The messages for calls of a Trainer's members with the wrong arguments.
 #pragma once
 
 #include "tenon/divergence.hpp"
@@ -31,7 +31,7 @@ struct WhenDiverged {
                                       arguments = "what is done then, such as Divergence::skips";
 };
 
-/// Overloads for what a Trainer's members do not take.
+/// Overloads for the wrong arguments.
 class TrainerMisuse {
   public:
     template <class... Given>

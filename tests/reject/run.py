@@ -8,7 +8,7 @@ A KIND is a folder of mistakes, or one of them. There has to be exactly one erro
 the source tells (see gallery.py): in the error's own line, or in the note that g++ prints under it. The source has to
 compile with -DCORRECTED, and the page docs/errors.md has to show what this compiler says, if it is one of those on the
 page. With --precompile the headers that most sources include are put into a folder, and --precompiled takes them from
-there; what is complained of has then been seen without them.
+there; a complaint is made only if it holds without them too.
 """
 
 import pathlib

@@ -148,4 +148,23 @@ consteval TensorSpec find_tensor(const std::array<TensorSpec, Count>& specs, std
     detail::no_tensor_has_this_name();
 }
 
+namespace detail {
+
+/// Whether two tables lay the same tensors out alike.
+template <std::size_t Left, std::size_t Right>
+constexpr bool same_tensors(const std::array<TensorSpec, Left>& left, const std::array<TensorSpec, Right>& right) {
+    if (Left != Right) return false;
+    for (std::size_t index = 0; index < Left; ++index) {
+        if (left[index].name != right[index].name.view() || left[index].shape != right[index].shape ||
+            left[index].offset != right[index].offset)
+            return false;
+    }
+    return true;
+}
+template <class Left, class Right>
+inline constexpr bool has_same_tensors =
+    same_tensors(Left::parameters, Right::parameters) && same_tensors(Left::buffers, Right::buffers);
+
+} // namespace detail
+
 } // namespace tenon

@@ -67,7 +67,7 @@ constexpr void say(Draft& draft, Word<Refused<HasNoState<Function>, Type>>) {
 template <class Type>
 concept HasState = requires(Type kept) { kept.set_state(kept.state()); };
 /// Whether these are a checkpoint and a name.
-template <class First, class Second, class...>
+template <class First, class Second>
 inline constexpr bool are_checkpoint_and_name =
     std::is_same_v<First, Safetensors> && std::is_convertible_v<const Second&, std::string>;
 template <class Function, class Type>

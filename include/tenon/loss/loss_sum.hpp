@@ -88,8 +88,8 @@ constexpr auto judge_terms() {
 ///     const LossSum loss{MeanSquaredError{}, LossTerm{ErrorToSignal{.pre_emphasis = 0.85F}, 0.01F}};
 ///     Trainer<decltype(model), Batch<8>, LossSum<MeanSquaredError, ErrorToSignal>> trainer{model, loss};
 ///
-/// What is no LossTerm has the weight 1. Takes the memory of a gradient of the outputs, and the time of its
-/// losses.
+/// A loss that is given without a LossTerm has weight 1. A LossSum takes as much memory as a gradient of the outputs,
+/// and as much time as its losses together.
 template <class... Losses>
 struct LossSum {
     static_assert(sizeof...(Losses) > 0, "a LossSum has at least one loss");
